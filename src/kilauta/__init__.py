@@ -1,0 +1,1 @@
+"""Kilauta: whom shall I ring?"""

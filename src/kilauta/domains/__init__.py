@@ -1,0 +1,1 @@
+"""The work: each folder is one subject, placed on the map in .importlinter."""

@@ -1,0 +1,1 @@
+"""The directory as facts: what a page, a ranking or a print may know, without a database."""

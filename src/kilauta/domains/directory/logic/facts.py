@@ -1,0 +1,228 @@
+"""What the public may know of each thing, in frozen form: pages and rankings read these, never the tables."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kilauta.lib.geo import Point
+from kilauta.lib.hours import Schedule
+from kilauta.lib.words import Words
+
+from .trust import Check
+
+FAMILIES = ("phone", "visit", "home", "remote")
+FAMILY_OF_MODE = {
+    "phone": "phone",
+    "walk-in": "visit",
+    "booked-visit": "visit",
+    "group": "visit",
+    "self-service": "visit",
+    "mobile": "visit",
+    "home-visit": "home",
+    "neighbour": "home",
+    "remote": "remote",
+    "chat": "remote",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value of a list: topic, theme, audience, limit, device, everyday group."""
+
+    code: str
+    name: Words
+    description: Words = Words("")
+    examples: Words = Words("")
+    group: str = ""
+    topics: frozenset[str] = frozenset()
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFacts:
+    code: str
+    slug: str
+    name: Words
+    region: str
+    point: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityFacts:
+    id: str
+    name: Words
+    municipality: str
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFacts:
+    id: str
+    host: str
+    is_default: bool
+    name: Words
+    region: Words
+    municipalities: frozenset[str]
+    phone: str
+    email: str
+    accent: str
+    coordinator_note: Words
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    id: str
+    address: str
+    kind: str
+    name: Words
+    former_name: str
+    summary: Words
+    parent: str
+    website: str
+    phone: str
+    email: str
+    duty_by_law: bool
+    steward: str
+    changed_on: date
+    checks: tuple[Check, ...] = ()
+    links: tuple["LinkFacts", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    kind: str
+    url: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    id: str
+    address: str
+    kind: str
+    name: Words
+    host: str
+    street: str
+    postal_code: str
+    municipality: str
+    locality: str
+    point: Point | None
+    access_yes: tuple[str, ...]
+    access_no: tuple[str, ...]
+    connection: str
+    directions: Words
+    schedule: Schedule
+    changed_on: date
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EServiceFacts:
+    id: str
+    address: str
+    name: Words
+    words: Words
+    description: Words
+    owner: str
+    url: str
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFacts:
+    code: str
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    id: str
+    external_id: str
+    service: str
+    mode: str
+    place: str
+    point: Point | None
+    phone: str
+    phone_charge: str
+    email: str
+    url: str
+    booking_url: str
+    everywhere: bool
+    area: frozenset[str]
+    lead_days: int | None
+    given_by: str
+    full: bool
+    full_until: date | None
+    note: Words
+    closed_from: date | None
+    closed_until: date | None
+    closed_note: Words
+    schedule: Schedule
+    schedule_key: int
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def family(self) -> str:
+        return FAMILY_OF_MODE[self.mode]
+
+    def closed_on(self, day: date) -> bool:
+        """Return whether the channel is temporarily closed that day."""
+        return (
+            self.closed_from is not None
+            and self.closed_from <= day
+            and (self.closed_until is None or day <= self.closed_until)
+        )
+
+    def full_on(self, day: date) -> bool:
+        return self.full and (self.full_until is None or day <= self.full_until)
+
+    def serves(self, municipality: str) -> bool:
+        return self.everywhere or municipality in self.area
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    id: str
+    external_id: str
+    address: str
+    organisation: str
+    organisation_kind: str
+    root_kind: str
+    name: Words
+    summary: Words
+    description: Words
+    topics: frozenset[str]
+    eservices: frozenset[str]
+    devices: frozenset[str]
+    audiences_only: frozenset[str]
+    audiences_also: frozenset[str]
+    limits: tuple[str, ...]
+    depth: str
+    fee: str
+    fee_note: Words
+    bring: Words
+    languages: tuple[LanguageFacts, ...]
+    roles: tuple[tuple[str, str], ...]
+    owned_eservices: frozenset[str]
+    owned_topics: frozenset[str]
+    changed_on: date
+    checks: tuple[Check, ...] = ()
+    links: tuple[LinkFacts, ...] = ()
+    channels: tuple[ChannelFacts, ...] = field(default=())
+
+    @property
+    def language_codes(self) -> frozenset[str]:
+        return frozenset(language.code for language in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    topic: str
+    prefer: str
+    fallback: str
+    forbidden_kinds: frozenset[str]
+    forbidden_limits: frozenset[str]
+    reason: Words
+    say: Words
+    bring: Words
+    warn: Words

@@ -1,0 +1,71 @@
+"""Whether help is to be had through a channel at an instant, in the one word that is true."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kilauta.lib.hours import Now, Schedule
+
+from .facts import ChannelFacts, PlaceFacts
+
+
+class Standing(StrEnum):
+    """What a visitor is told. Self-service is never help being available; unknown is never closed."""
+
+    OPEN = "open"
+    SELF_SERVICE = "self-service"
+    BY_APPOINTMENT = "by-appointment"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    standing: Standing
+    until: datetime | None = None
+    opens: datetime | None = None
+    paused_until: date | None = None
+    full: bool = False
+    full_until: date | None = None
+    holiday: str = ""
+
+    @property
+    def helps_now(self) -> bool:
+        return self.standing is Standing.OPEN and not self.full
+
+
+class Clockwork:
+    """The states of all schedules at one instant, each reckoned once."""
+
+    def __init__(self, now: datetime, today: date) -> None:
+        self.now = now
+        self.today = today
+        self._seen: dict[int, Now] = {}
+
+    def at(self, schedule: Schedule) -> Now:
+        key = id(schedule)
+        if key not in self._seen:
+            self._seen[key] = schedule.at(self.now)
+        return self._seen[key]
+
+    def channel(self, channel: ChannelFacts) -> Status:
+        full = channel.full_on(self.today)
+        if channel.closed_on(self.today):
+            return Status(Standing.PAUSED, paused_until=channel.closed_until, full=full)
+        now = self.at(channel.schedule)
+        return Status(
+            Standing(now.state.value),
+            until=now.until,
+            opens=now.opens,
+            full=full,
+            full_until=channel.full_until if full else None,
+            holiday=now.holiday or "",
+        )
+
+    def place(self, place: PlaceFacts) -> Status:
+        return self.schedule(place.schedule)
+
+    def schedule(self, schedule: Schedule) -> Status:
+        now = self.at(schedule)
+        return Status(Standing(now.state.value), until=now.until, opens=now.opens, holiday=now.holiday or "")

@@ -1,0 +1,90 @@
+"""Services, providers and places: an index and a page of each."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kilauta.kit import documents
+
+from ..queries import pages
+from ..queries.reading import Reading
+from . import cards, json_ld
+
+PER_PAGE = 50
+Page = TypeVar("Page")
+
+
+class Request(HttpRequest):
+    """Every request is given its reading by the site."""
+
+    reading: Reading
+
+
+def found(query: Callable[[Reading, str], Page | None], request: Request, address: str) -> Page:
+    """Return the page of the thing whose short id begins the address, or answer that there is none."""
+    page = query(request.reading, address.split("-", 1)[0])
+    if page is None:
+        raise Http404
+    return page
+
+
+def index(request: Request, template: str, things: tuple[object, ...]) -> HttpResponse:
+    page = Paginator(things, PER_PAGE).get_page(request.GET.get("sivu", "1"))
+    return render(request, template, {"page": page})
+
+
+@require_safe
+def services(request: Request) -> HttpResponse:
+    return index(request, "directory/public/services.html", pages.services_of_network(request.reading))
+
+
+@require_safe
+def service(request: Request, address: str) -> HttpResponse:
+    page = found(pages.service_page, request, address)
+    if page.listed.service.address != address:
+        return redirect("directory:service", page.listed.service.address, permanent=True)
+    data = json_ld.service(request.reading, page, request.build_absolute_uri(request.path))
+    return render(request, "directory/public/service.html", {"page": page, "data": data})
+
+
+@require_safe
+def providers(request: Request) -> HttpResponse:
+    return index(request, "directory/public/providers.html", pages.providers_of_network(request.reading))
+
+
+@require_safe
+def provider(request: Request, address: str) -> HttpResponse:
+    page = found(pages.provider_page, request, address)
+    if page.organisation.address != address:
+        return redirect("directory:provider", page.organisation.address, permanent=True)
+    data = json_ld.organisation(request.reading, page, request.build_absolute_uri(request.path))
+    return render(request, "directory/public/provider.html", {"page": page, "data": data})
+
+
+@require_safe
+def places(request: Request) -> HttpResponse:
+    return index(request, "directory/public/places.html", pages.places_of_network(request.reading))
+
+
+@require_safe
+def place(request: Request, address: str) -> HttpResponse:
+    page = found(pages.place_page, request, address)
+    if page.place.address != address:
+        return redirect("directory:place", page.place.address, permanent=True)
+    data = json_ld.place(request.reading, page, request.build_absolute_uri(request.path))
+    return render(request, "directory/public/place.html", {"page": page, "data": data})
+
+
+@require_safe
+def provider_card(request: Request, address: str, size: str) -> HttpResponse:
+    """The service card of a provider as PDF."""
+    if size not in cards.SIZES:
+        raise Http404
+    page = found(pages.provider_page, request, address)
+    target = request.build_absolute_uri(request.path.rsplit("/", 1)[0] + "/")
+    pdf = documents.card_pdf(cards.provider_card(request.reading, page, size=size, url=target))
+    return HttpResponse(pdf, content_type="application/pdf")

@@ -1,0 +1,86 @@
+"""Every write of the finder."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.kit import metrics
+from kilauta.kit.accounts.models import Person
+from kilauta.kit.exchange.saving import Saved, save
+
+from .models import Finding, Synonym
+from .queries.answer_page import AnswerPage
+from .queries.searching import Results
+
+KIND = "finding"
+FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "results")
+COUNTS = (("0", 0), ("1", 1), ("2-5", 5), ("6-20", 20))
+LONGEST_WORDS = 200
+
+
+@transaction.atomic
+def save_synonym(
+    synonym_id: str, *, lang: str, word: str, means: str, actor: Person, now: datetime
+) -> Saved[Synonym]:
+    """Hold that people who say this word mean those words of ours."""
+    values = {"lang": lang, "word": word, "means": means}
+    return save(Synonym, {"id": synonym_id}, values, actor=actor, now=now)
+
+
+def note_answer(reading: Reading, page: AnswerPage) -> None:
+    """Count an answer: what was needed, where, which way of help was wished for, who came first."""
+    _note(
+        reading,
+        event="answer",
+        need=page.need.code,
+        filters=page.wish.family,
+        place=page.where.code,
+        chosen=page.first.way.channel.external_id if page.first else "",
+        results=counted(len(page.others) + (page.first is not None)),
+    )
+
+
+def note_search(reading: Reading, results: Results) -> None:
+    """Count a search: those of its words that stand in our own index, its filters, its place, how much was found."""
+    known = {token for word in results.understood.asked for token in (word.known,) if token}
+    _note(
+        reading,
+        event="search",
+        words=" ".join(sorted(known))[:LONGEST_WORDS],
+        filters=" ".join(f"{facet}={value}" for facet, value in sorted(results.chosen.items()))[
+            :LONGEST_WORDS
+        ],
+        place=results.where.code,
+        results=counted(results.total),
+    )
+
+
+def note_view(reading: Reading, *, kind: str, thing: str) -> None:
+    """Count that a page of the directory was opened."""
+    _note(reading, event="view", filters=kind, chosen=thing)
+
+
+def counted(number: int) -> str:
+    """Return a number of results coarsely enough to be a habit, not a fingerprint: 0, 1, 2-5, 6-20, 20+."""
+    return next((name for name, most in COUNTS if number <= most), "20+")
+
+
+def _note(reading: Reading, **facts: str) -> None:
+    metrics.note(KIND, now=reading.now, network=reading.network.id, lang=reading.lang, **facts)
+
+
+@transaction.atomic
+def write_findings(counts: Mapping[metrics.Note, int]) -> None:
+    """Add noted counts to the rows of their hours."""
+    for note, times in sorted(counts.items(), key=lambda item: (item[0].hour, item[0].facts)):
+        facts = dict(note.facts)
+        kind = facts.pop("event")
+        row = {name: facts.get(name, "") for name in FACTS}
+        finding, made = Finding.objects.get_or_create(
+            hour=note.hour, kind=kind, **row, defaults={"times": times}
+        )
+        if not made:
+            Finding.objects.filter(pk=finding.pk).update(times=F("times") + times)

@@ -1,0 +1,135 @@
+"""What the public can find: services, and the pages of topics, e-services, providers and places."""
+
+from collections.abc import Iterable, Iterator
+
+from kilauta.domains.directory import choices
+from kilauta.domains.directory.logic.facts import ChannelFacts, Named, ServiceFacts
+from kilauta.domains.directory.queries import Catalogue, catalogue
+from kilauta.kit.search.index import Findable
+from kilauta.kit.search.tokens import scope, token, tokens
+from kilauta.lib.finnish import analyse
+from kilauta.lib.text import tokens as words_of
+from kilauta.lib.words import LANGUAGES, Words
+
+Texts = Iterable[Words]
+
+
+def findables() -> Iterator[Findable]:
+    held = catalogue()
+    for service in sorted(held.services.values(), key=lambda s: s.external_id):
+        yield _service(held, service)
+    for topic in held.topics.values():
+        yield _findable("topic", topic.code, title=[topic.name], about=[topic.examples], body=[topic.description])
+    for eservice in sorted(held.eservices.values(), key=lambda e: e.address):
+        owner = held.organisations.get(eservice.owner)
+        yield _findable(
+            "eservice",
+            eservice.id,
+            title=[eservice.name, _listed(eservice.words)],
+            about=[owner.name] if owner else [],
+            body=[eservice.description],
+        )
+    for organisation in sorted(held.organisations.values(), key=lambda o: o.address):
+        yield _findable(
+            "organisation",
+            organisation.id,
+            title=[organisation.name],
+            about=[Words(organisation.former_name)],
+            body=[organisation.summary],
+        )
+    for place in sorted(held.places.values(), key=lambda p: p.address):
+        yield _findable(
+            "place",
+            place.id,
+            title=[place.name],
+            about=[choices.label("place_kind", place.kind)],
+            body=[Words(place.street)],
+        )
+
+
+def _service(held: Catalogue, service: ServiceFacts) -> Findable:
+    topics = [held.topics[code] for code in sorted(service.topics) if code in held.topics]
+    eservices = [held.eservices[key] for key in sorted(service.eservices)]
+    listed = _values(held.devices, service.devices) + _values(
+        held.audiences, service.audiences_only | service.audiences_also
+    )
+    organisation = held.organisations[service.organisation]
+    return _findable(
+        "service",
+        service.id,
+        title=[service.name],
+        about=[
+            organisation.name,
+            service.summary,
+            *(word for topic in topics for word in (topic.name, _listed(topic.examples))),
+            *(word for eservice in eservices for word in (eservice.name, _listed(eservice.words))),
+        ],
+        body=[
+            service.description,
+            service.bring,
+            *(topic.description for topic in topics),
+            *(word for value in listed for word in (value.name, _listed(value.examples))),
+            *(word for channel in service.channels for word in _channel(held, channel)),
+            *(choices.label("language", code) for code in sorted(service.language_codes)),
+            choices.label("fee", service.fee),
+        ],
+        scopes=_scopes(held, service),
+    )
+
+
+def _channel(held: Catalogue, channel: ChannelFacts) -> Iterator[Words]:
+    mode = choices.value_list("mode")[channel.mode]
+    yield mode.name
+    yield _listed(mode.examples)
+    if channel.place:
+        place = held.places[channel.place]
+        yield place.name
+        if place.locality in held.localities:
+            yield held.localities[place.locality].name
+
+
+def _scopes(held: Catalogue, service: ServiceFacts) -> set[str]:
+    """Return the tokens of the networks and areas that the service reaches."""
+    found = {scope("network", n.id) for n in held.networks.values() if held.in_network(service, n)}
+    for channel in service.channels:
+        found |= {scope("area", "everywhere")} if channel.everywhere else {scope("area", c) for c in channel.area}
+    return found
+
+
+def _values(listed: dict[str, Named], codes: Iterable[str]) -> list[Named]:
+    return [listed[code] for code in sorted(codes) if code in listed]
+
+
+def _listed(words: Words) -> Words:
+    return Words(*(part.replace(";", " ") for part in words))
+
+
+def _findable(
+    kind: str, key: str, *, title: Texts, about: Texts, body: Texts, scopes: Iterable[str] = ()
+) -> Findable:
+    titles, abouts, bodies = list(title), list(about), list(body)
+    every = [*titles, *abouts, *bodies]
+    # Whole words as written: what a misspelt word is compared with, and what an exact word finds.
+    words = frozenset(token(word) for text in every for part in text for word in words_of(part)) - {""}
+    return Findable(
+        kind=kind,
+        key=key,
+        title=tuple(tokens(set(_terms(titles)))),
+        about=tuple(tokens({*_terms(abouts)})),
+        body=tuple(tokens({*_terms(bodies), *words, scope("kind", kind), *scopes})),
+        words=words | frozenset(tokens(set(_lemmas(every)))),
+    )
+
+
+def _terms(texts: Texts) -> Iterator[str]:
+    for text in texts:
+        for language, part in zip(LANGUAGES, text, strict=True):
+            if part:
+                yield from (term.text for term in analyse(part, language))
+
+
+def _lemmas(texts: Texts) -> Iterator[str]:
+    for text in texts:
+        for language, part in zip(LANGUAGES, text, strict=True):
+            if part:
+                yield from (term.text for term in analyse(part, language) if term.kind == "word")

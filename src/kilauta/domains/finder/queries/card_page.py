@@ -1,0 +1,77 @@
+"""What the fridge-door card of a place holds: few numbers, the nearest and the surest first."""
+
+from dataclasses import dataclass
+
+from kilauta.domains.directory.logic.facts import LocalityFacts, MunicipalityFacts
+from kilauta.domains.directory.queries.pages import by_name, listed, way
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.lib.words import Words
+
+from ..logic.need import Need, Where, Wish
+from ..logic.ranking import Ranked, rank
+from .answer_page import OpenLine, PlaceChoice
+from .gazetteer import where
+from .offers import offers_of
+
+MOST = 6
+# A card hangs for months: what is open at this moment must not decide what stands on it.
+LASTING = ("open-now", "opens-today", "opens-tomorrow", "opens-this-week", "by-appointment", "hours-unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    code: str
+    name: Words
+    lines: tuple[OpenLine, ...]
+
+
+def places(reading: Reading) -> tuple[PlaceChoice, ...]:
+    """Return the network's municipalities with their localities, for choosing a card."""
+    held = reading.catalogue
+    villages: dict[str, list[LocalityFacts]] = {}
+    for locality in held.localities.values():
+        villages.setdefault(locality.municipality, []).append(locality)
+    mine: list[MunicipalityFacts] = [
+        m for m in held.municipalities.values() if m.code in reading.network.municipalities
+    ]
+    return tuple(
+        PlaceChoice(m, by_name(villages.get(m.code, ()), reading.lang)) for m in by_name(mine, reading.lang)
+    )
+
+
+def card_page(reading: Reading, code: str) -> CardPage | None:
+    """Return the card of a municipality, a locality or a place of the directory; None if there is none."""
+    held = reading.catalogue
+    spot, name = where(held, code), Words("")
+    if spot is not None and spot.code:
+        name = held.localities[spot.code].name if spot.code in held.localities else held.municipalities[spot.code].name
+    else:
+        place = held.places.get(held.by_short_id["place"].get(code.split("-", 1)[0], ""))
+        if place is None:
+            return None
+        spot, name = Where(place.id, place.municipality, place.point), place.name
+    return CardPage(code, name, _lines(reading, spot))
+
+
+def _lines(reading: Reading, spot: Where) -> tuple[OpenLine, ...]:
+    offers = offers_of(reading.catalogue, reading.network)
+    own = offers.by_municipality.get(spot.municipality, 0)
+    everything = [
+        offers.offer(number, reading.clockwork) for number in range(len(offers.channels)) if own >> number & 1
+    ]
+    ranked = rank(
+        everything, need=Need(""), where=spot, wish=Wish(reader=reading.lang), rules=reading.catalogue.rules, now=reading.now
+    )
+    ranked.sort(key=_lasting, reverse=True)
+    chosen: dict[str, Ranked] = {}
+    for one in ranked:
+        if one.offer.channel.phone and one.offer.service.organisation_kind not in {"bank", "authority"}:
+            chosen.setdefault(one.offer.service.organisation, one)
+    return tuple(
+        OpenLine(listed(reading, one.offer.service), way(reading, one.offer.channel))
+        for one in list(chosen.values())[:MOST]
+    )
+
+
+def _lasting(one: Ranked) -> int:
+    return sum(fact.points for fact in one.facts if fact.code not in LASTING)

@@ -1,0 +1,79 @@
+"""How the finder's answers and results are written out."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from kilauta.domains.directory import choices as directory_choices
+from kilauta.domains.directory.logic.facts import ServiceFacts
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder import choices
+from kilauta.domains.finder.logic.ranking import Fact, Ranked
+from kilauta.domains.finder.queries.search_page import Link
+from kilauta.kit.components.templatetags.components import say
+
+register = template.Library()
+
+KINDS = {"organisation": "directory:provider", "place": "directory:place", "eservice": "finder:eservice", "topic": "finder:topic"}
+
+
+@register.filter
+def way_name(family: str) -> str:
+    return str(choices.WAYS[family])
+
+
+@register.simple_tag
+def why(ranked: Ranked) -> str:
+    """Why this one, as one sentence."""
+    said = ", ".join(reason(fact) for fact in ranked.said)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+@register.simple_tag
+def languages(service: ServiceFacts) -> SafeString:
+    """The languages of the help, each with its note."""
+    spoken = (
+        (
+            say(directory_choices.label("language", language.code)),
+            format_html(" ({})", say(language.note)) if any(language.note) else "",
+        )
+        for language in service.languages
+    )
+    return format_html_join(", ", "{}{}", spoken)
+
+
+@register.simple_tag
+def limits(service: ServiceFacts, reading: Reading) -> SafeString:
+    """What the service does not do, in words."""
+    held = reading.catalogue.limits
+    return format_html_join(". ", "{}", ((say(held[code].name),) for code in service.limits if code in held))
+
+
+@register.simple_tag
+def direct_address(link: Link) -> str:
+    return reverse(KINDS[link.kind], args=[link.address])
+
+
+@register.simple_tag
+def direct_kind(link: Link) -> str:
+    return {
+        "organisation": gettext("Provider"),
+        "place": gettext("Place"),
+        "eservice": gettext("E-service"),
+        "topic": gettext("Topic"),
+    }[link.kind]
+
+
+def reason(fact: Fact) -> str:
+    """Return why, as one says it to a person."""
+    if fact.code == "near":
+        return gettext("%(km)s km from you") % {"km": fact.number}
+    if fact.code == "verified":
+        if fact.number == 0:
+            return gettext("confirmed today")
+        return ngettext("confirmed %(days)s day ago", "confirmed %(days)s days ago", fact.number) % {
+            "days": fact.number
+        }
+    return str(choices.REASONS[fact.code])

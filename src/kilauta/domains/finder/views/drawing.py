@@ -1,0 +1,79 @@
+"""The places of a network as a schematic map and as GeoJSON."""
+
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.urls import reverse
+
+from kilauta.domains.directory.queries.pages import places_of_network
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.lib.geo import Point
+
+WIDTH = 640
+MARGIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A municipality's seat on the drawing: pixels from the upper left corner."""
+
+    name: str
+    address: str
+    x: int
+    y: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    width: int
+    height: int
+    seats: tuple[Seat, ...]
+
+
+def drawing(reading: Reading) -> Drawing:
+    """Return the municipalities' seats where they lie to each other, north up, one degree of longitude narrowed."""
+    held = reading.catalogue
+    mine = [m for code in sorted(reading.network.municipalities) if (m := held.municipalities[code]).point]
+    points = [m.point for m in mine if m.point]
+    if not points:
+        return Drawing(WIDTH, 0, ())
+    counts: dict[str, int] = {}
+    for place in places_of_network(reading):
+        counts[place.municipality] = counts.get(place.municipality, 0) + 1
+    narrowing = cos(radians(sum(p.lat for p in points) / len(points)))
+    west, north = min(p.lon for p in points), max(p.lat for p in points)
+    across = (max(p.lon for p in points) - west) * narrowing or 0.1
+    down = north - min(p.lat for p in points)
+    scale = (WIDTH - 2 * MARGIN) / max(across, 0.1)
+
+    def spot(point: Point) -> tuple[int, int]:
+        return (
+            round(MARGIN + (point.lon - west) * narrowing * scale),
+            round(MARGIN + (north - point.lat) * scale),
+        )
+
+    seats = tuple(
+        Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts.get(m.code, 0)) for m in mine if m.point
+    )
+    return Drawing(WIDTH, round(2 * MARGIN + down * scale), seats)
+
+
+def geojson(reading: Reading) -> dict[str, object]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": place.id,
+                "geometry": {"type": "Point", "coordinates": [place.point.lon, place.point.lat]},
+                "properties": {
+                    "name": str(place.name.pick(reading.lang)),
+                    "address": reverse("directory:place", args=[place.address]),
+                    "state": reading.clockwork.place(place).standing.value,
+                },
+            }
+            for place in places_of_network(reading)
+            if place.point
+        ],
+    }

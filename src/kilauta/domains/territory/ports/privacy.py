@@ -1,0 +1,2 @@
+# A network's telephone line and address belong to the network: never a person's own.
+IMPERSONAL = ("territory.Region", "territory.Municipality", "territory.Locality", "territory.Network")

@@ -1,0 +1,1 @@
+"""What every domain is built from: knows Django, no domain."""

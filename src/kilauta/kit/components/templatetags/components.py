@@ -1,0 +1,140 @@
+"""Parts every page is built from. All of them are shown at /komponentit/."""
+
+import json
+import re
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from kilauta.kit.translations import reader_language
+from kilauta.lib.finnish import hyphenate
+from kilauta.lib.words import Text, Words
+
+register = template.Library()
+
+NBSP = "\u00a0"
+BULLET = re.compile(r"^[-*] +")
+LINK = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:!?]")
+
+
+def chosen(words: Words | Text | str) -> Text:
+    if isinstance(words, Words):
+        return words.pick(reader_language())
+    return words if isinstance(words, Text) else Text(str(words), reader_language())
+
+
+@register.filter
+def say(words: Words | Text | str) -> SafeString:
+    """Write a text in the reader's language; one in another language is marked as such."""
+    text = chosen(words)
+    shown = hyphenate(text.value) if text.lang == "fi" else text.value
+    if not text or text.lang == reader_language():
+        return escape(shown)
+    return format_html('<span lang="{}">{}</span>', text.lang, shown)
+
+
+@register.filter
+def plain(words: Words | Text | str) -> str:
+    """Return the text alone, for attributes and titles."""
+    return chosen(words).value
+
+
+@register.filter
+def prose(words: Words) -> SafeString:
+    """Write paragraphs (parted by an empty line) and lists (lines beginning with "- "), addresses as links."""
+    text = chosen(words)
+    lang = format_html(' lang="{}"', text.lang) if text.lang != reader_language() else ""
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.value.strip()):
+        lines = block.strip().split("\n")
+        if all(BULLET.match(line) for line in lines):
+            items = format_html_join("", "<li>{}</li>", ((_linked(BULLET.sub("", line)),) for line in lines))
+            blocks.append(format_html("<ul{}>{}</ul>", lang, items))
+        elif block.strip():
+            blocks.append(format_html("<p{}>{}</p>", lang, _linked(" ".join(lines))))
+    return mark_safe("".join(blocks))  # noqa: S308 -- every block was made by format_html
+
+
+def _linked(text: str) -> SafeString:
+    parts, at = [], 0
+    for found in LINK.finditer(text):
+        parts += [escape(text[at : found.start()]), format_html('<a href="{0}" rel="noreferrer">{0}</a>', found[0])]
+        at = found.end()
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 -- all parts are escaped
+
+
+def dialled(number: str) -> str:
+    """Return the number as a telephone dials it: +358505550132; short numbers as they are."""
+    digits = re.sub(r"[^\d+]", "", number)
+    return f"+358{digits[1:]}" if digits.startswith("0") and not digits.startswith("00") else digits
+
+
+@register.filter
+def unbroken(number: str) -> str:
+    """Return the number with spaces that do not break at the end of a line."""
+    return number.replace(" ", NBSP)
+
+
+@register.inclusion_tag("components/phone.html")
+def phone(number: str, *, size: str = "", who: str = "") -> dict[str, str]:
+    """A number as a button that rings. size: "" | "big"; who: whose number, for those who hear the page."""
+    return {"number": number.replace(" ", NBSP), "dialled": dialled(number), "size": size, "who": who}
+
+
+@register.inclusion_tag("components/choice.html")
+def choice(href: str, name: object, *, hint: object = "", current: bool = False) -> dict[str, object]:
+    """A big choice: a row that is a link, with a short hint below the name."""
+    return {"href": href, "name": name, "hint": hint, "current": current}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*trail: str) -> dict[str, object]:
+    """The way back: pairs of address and name, then the name of this page."""
+    pairs = list(zip(trail[:-1:2], trail[1:-1:2], strict=True))
+    return {"trail": pairs, "here": trail[-1]}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: dict[str, Any], *, page: int, pages: int) -> dict[str, object]:
+    """Next and previous, and where one is. Keeps the rest of the address."""
+    request: HttpRequest = context["request"]
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query["sivu"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": address(page - 1) if page > 1 else "",
+        "next": address(page + 1) if page < pages else "",
+    }
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(text: object, *, tone: str = "quiet") -> dict[str, object]:
+    """A short message. tone: quiet | warn | good."""
+    return {"text": text, "tone": tone}
+
+
+@register.filter
+def json_ld(data: object) -> SafeString:
+    """Write data for search engines; nothing in it can end the block it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(safe)  # noqa: S308 -- the three signs that could end the block are escaped above
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], name: str, value: str) -> str:
+    """Return this address with one parameter set, or taken away when empty, from the first page."""
+    query = context["request"].GET.copy()
+    query.pop("sivu", None)
+    query.pop(name, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

@@ -1,0 +1,62 @@
+"""The folder of tables as a whole: which there are, empty ones to fill in, full ones to take away."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from kilauta.kit import ports
+
+from .tables import Row, Table
+
+README = "README.txt"
+
+
+def tables() -> tuple[Table, ...]:
+    """Return every table of the exchange; one that refers to another comes after it."""
+    return tuple(table for _label, module in ports.of("exchange") for table in getattr(module, "TABLES", ()))
+
+
+def packaged() -> tuple[tuple[Table, Path], ...]:
+    """Return the tables that come with the product, and the folders they lie in."""
+    return tuple(pair for _label, module in ports.of("exchange") for pair in getattr(module, "PACKAGED", ()))
+
+
+def dump_folder(path: Path, *, source: str) -> None:
+    """Write all that came from this source; loading the folder again brings the same, byte for byte."""
+    path.mkdir(parents=True, exist_ok=True)
+    for table in tables():
+        write(path / table.file, table, table.rows(source))
+
+
+def write_template(path: Path) -> None:
+    """Write the tables with their column names only, and a page that explains every column in words."""
+    path.mkdir(parents=True, exist_ok=True)
+    for table in tables():
+        write(path / table.file, table, ())
+    (path / README).write_text(explanation(), encoding="utf-8")
+
+
+def write(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    """Write one table, sorted by its key so that the same content gives the same bytes on every database."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.names)
+        for row in sorted(rows, key=table.sorted_by_key):
+            writer.writerow([column.format(row[column.name]) for column in table.columns])
+
+
+def explanation() -> str:
+    """Return the page that goes with the empty tables, in the language of the reader."""
+    lines = [
+        _("Tables for bringing entries into Kilauta"),
+        "",
+        _("Fill the tables in with a spreadsheet or a text editor and save them as CSV UTF-8."),
+        _("A file that you do not need may be left out. An empty cell means: not given."),
+        _("Rows that were brought in before and are missing now stay as they are."),
+    ]
+    for table in tables():
+        lines += ["", "", table.file, "=" * len(table.file), str(table.about), ""]
+        lines += [f"{column.name}: {column.words()}" for column in table.columns]
+    return "\n".join(lines) + "\n"

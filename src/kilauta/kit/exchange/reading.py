@@ -1,0 +1,105 @@
+"""From the bytes of a CSV file to rows of text, or to what is wrong with the file as a whole."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from .cells import tidy
+from .problems import HEADER, Report
+from .tables import Table
+
+LARGEST = 2_000_000  # bytes
+MOST_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    number: int  # as a spreadsheet counts, the row of column names being 1
+    cells: dict[str, str]
+
+
+def read(path: Path, table: Table, report: Report) -> list[RawRow]:
+    """Return the rows of the file that have a cell for every column; report what is wrong with the others.
+
+    Files that a Finnish spreadsheet saved, with semicolons for commas, are read as well.
+    """
+    text = _text(path, table, report)
+    if text is None:
+        return []
+    comma = ";" if ";" in (head := text.split("\n", 1)[0]) and "," not in head else ","
+    lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True), table, report)
+    header = [tidy(name) for name in next(lines, (HEADER, []))[1]]
+    if not _header_is_good(header, table, report):
+        return []
+    found = []
+    for number, line in lines:
+        if number > MOST_ROWS + HEADER:
+            message = _("The file has more than %(most)s rows; the rest was not read.") % {"most": MOST_ROWS}
+            report.about_file(table.file, "too-large", message, row=number)
+            break
+        if not any(cell.strip() for cell in line):
+            continue
+        if len(line) != len(header):
+            message = _("The row has %(count)s cells; there are %(wanted)s columns.")
+            numbers = {"count": len(line), "wanted": len(header)}
+            report.about_file(table.file, "broken-row", message % numbers, row=number)
+            continue
+        found.append(RawRow(number, dict(zip(header, line, strict=True))))
+    return found
+
+
+def _text(path: Path, table: Table, report: Report) -> str | None:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) <= LARGEST:
+            return content.decode("utf-8-sig")
+        report.about_file(table.file, "too-large", _("The file is larger than 2 MB."))
+    except OSError:
+        report.about_file(table.file, "unreadable", _("The file cannot be opened."))
+    except UnicodeDecodeError:
+        report.about_file(
+            table.file, "not-utf8", _("The file is not UTF-8 text. In a spreadsheet, save it as “CSV UTF-8”.")
+        )
+    return None
+
+
+def _lines(reader: Iterator[list[str]], table: Table, report: Report) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            message = _("The row cannot be read, see its quotation marks; the rest of the file was not read.")
+            report.about_file(table.file, "broken-row", message, row=number)
+            return
+
+
+def _header_is_good(header: list[str], table: Table, report: Report) -> bool:
+    """Report columns that are missing, unknown or there twice. Unknown ones alone do no harm."""
+    if not any(header):
+        report.about_file(table.file, "empty-file", _("The file has no row of column names."))
+        return False
+    missing = [name for name in table.names if name not in header]
+    double = sorted({name for name in header if name in table.names and header.count(name) > 1})
+    for name in missing:
+        report.about_file(
+            table.file, "missing-column", _("The column is missing; nothing was read from the file."), name
+        )
+    for name in double:
+        report.about_file(
+            table.file, "double-column", _("The column is there twice; nothing was read from the file."), name
+        )
+    for name in dict.fromkeys(header):
+        if name not in table.names:
+            report.about_file(
+                table.file, "unknown-column", _("There is no such column; it was left out."), name
+            )
+    return not missing and not double

@@ -1,0 +1,22 @@
+"""Terms as tokens that SQLite's and PostgreSQL's indexes both take as they are."""
+
+import re
+
+# Both databases would cut a term at a dot or a hyphen in ways of their own; neither cuts at an underscore.
+_OTHER = re.compile(r"[^0-9a-zà-öø-ÿ\u0100-\uffff]+")
+LONGEST = 60
+
+
+def token(term: str) -> str:
+    """Return the term as one token of letters, digits and underscores ("suomi.fi" is "suomi_fi")."""
+    return _OTHER.sub("_", term.lower()).strip("_")[:LONGEST]
+
+
+def tokens(terms: "list[str] | tuple[str, ...] | set[str]") -> list[str]:
+    """Return the tokens of the terms, each once, in order."""
+    return sorted({found for term in terms if (found := token(term))})
+
+
+def scope(kind: str, value: str) -> str:
+    """Return the token that says a document is of a kind or reaches an area; no word of a language begins so."""
+    return f"zz{kind}{token(value)}"

@@ -1,0 +1,1 @@
+"""Plain Python of the house: knows neither Django nor anything else of ours."""

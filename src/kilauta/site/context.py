@@ -1,0 +1,90 @@
+"""What every page knows: the network it belongs to, the menu, its own address in the other languages."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy
+
+from kilauta.domains.directory.queries import wording
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.kit.translations import reader_language
+
+MENU = (
+    ("finder:choose-need", gettext_lazy("Whom to call?")),
+    ("finder:search", gettext_lazy("Search")),
+    ("finder:topics", gettext_lazy("Topics")),
+    ("directory:services", gettext_lazy("Services")),
+    ("directory:providers", gettext_lazy("Who gives support")),
+    ("directory:places", gettext_lazy("Places")),
+    ("finder:municipalities", gettext_lazy("Municipalities")),
+    ("finder:eservices", gettext_lazy("E-services")),
+    ("finder:map", gettext_lazy("Map")),
+)
+FOOT = (
+    ("finder:cards", gettext_lazy("Card for the fridge door")),
+    ("selko:home", gettext_lazy("In easy Finnish (selkosuomeksi)")),
+    ("about", gettext_lazy("About this service")),
+    ("contacts", gettext_lazy("Contact details")),
+    ("accessibility", gettext_lazy("Accessibility")),
+    ("privacy", gettext_lazy("Privacy")),
+)
+TONGUES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    address: str
+    name: str
+    current: bool = False
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    return _page(request) if hasattr(request, "reading") else {}
+
+
+def _page(request: HttpRequest) -> dict[str, object]:
+    reading = cast("Reading", request.reading)  # type: ignore[attr-defined]
+    network, lang = reading.network, reader_language()
+    here = request.build_absolute_uri(request.path)
+    addresses = [(code, name, _in_language(here, code)) for code, name in TONGUES]
+    return {
+        "reading": reading,
+        "lang": lang,
+        "network": network,
+        "network_name": str(network.name.pick(lang)),
+        "network_phone": network.phone,
+        "network_hours": SimpleLazyObject(lambda: _hours(reading)),
+        "look": reverse("look", args=[network.id]) if network.accent else "",
+        "demo": settings.DEMO,
+        "home": reverse("finder:home"),
+        "menu": _items(MENU, request.path),
+        "foot": _items(FOOT, request.path),
+        "canonical": here,
+        "tongues": addresses,
+        "alternates": [(code, address) for code, _name, address in addresses],
+        "today": reading.clockwork.today,
+    }
+
+
+def _items(listed: tuple[tuple[str, object], ...], path: str) -> list[Item]:
+    found = []
+    for name, words in listed:
+        address = reverse(name)
+        found.append(Item(address, str(words), path.startswith(address)))
+    return found
+
+
+def _in_language(here: str, code: str) -> str:
+    try:
+        return translate_url(here, code)
+    except (NoReverseMatch, Resolver404):
+        return here
+
+
+def _hours(reading: Reading) -> str:
+    lines = wording.regular_lines(reading.network.schedule, reading.clockwork.today)
+    return ", ".join(f"{days} {times}" for days, times, _season in lines)

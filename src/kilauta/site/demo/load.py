@@ -1,0 +1,44 @@
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from kilauta.domains.directory.choices import VALUES
+from kilauta.domains.territory.models import Network
+from kilauta.kit.accounts.models import Person
+from kilauta.kit.exchange.folder import packaged
+from kilauta.kit.exchange.loading import load_folder
+from kilauta.kit.exchange.problems import Report
+
+FOLDER = Path(__file__).parent
+NETWORKS = ("kainuu", "kaakko")  # the second one leans on organisations of the first
+MARK = "demo-loaded"
+
+
+def load_demo(*, actor: Person, now: datetime) -> Report:
+    """Bring both example networks in."""
+    return Report().join(load_folder(FOLDER / name, actor=actor, now=now) for name in NETWORKS)
+
+
+def is_loaded(data: Path) -> bool:
+    """Return whether the database holds the example networks as the package has them now."""
+    mark = data / MARK
+    held = Network.objects.filter(id__in=NETWORKS).count()
+    return mark.exists() and mark.read_text() == fingerprint() and held == len(NETWORKS)
+
+
+def remember(data: Path) -> None:
+    """Say that what the package has now has been loaded."""
+    (data / MARK).write_text(fingerprint())
+
+
+def fingerprint() -> str:
+    """Return a number that changes with the packaged tables."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in _tables())).hexdigest()
+
+
+def _tables() -> Iterator[Path]:
+    for name in NETWORKS:
+        yield from sorted((FOLDER / name).glob("*.csv"))
+    yield VALUES
+    yield from (folder / table.file for table, folder in packaged())

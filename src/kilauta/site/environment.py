@@ -1,0 +1,80 @@
+"""Typed readers of environment variables. A secret may also come from a file named by `<NAME>_FILE`."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in {"1", "0", "yes", "no", "true", "false"}:
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
+    return value in {"1", "yes", "true"}
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    value = text(name, "")
+    return [word for word in value.replace(",", " ").split() if word] or default
+
+
+def folder(name: str, default: str) -> Path:
+    return Path(text(name, default)).resolve()
+
+
+def day(name: str, default: str) -> date:
+    value = text(name, default)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a day such as 2026-11-22, not {value!r}.") from None
+
+
+def secret(name: str, default: str) -> str:
+    path = text(f"{name}_FILE", "")
+    if not path:
+        return text(name, default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read.") from None
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured("KILAUTA_TILES_URL must be a full address, https://…/{z}/{x}/{y}.png.")
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+
+
+def database(name: str, sqlite_file: Path, *, init_command: str) -> dict[str, Any]:
+    """Return Django's settings of the database: PostgreSQL by address, else SQLite in a file."""
+    url = text(name, "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": sqlite_file,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": init_command},
+            "CONN_MAX_AGE": 600,
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} must begin with postgresql://.")
+    options = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or options.get("host", [""])[0],
+        "PORT": str(parts.port or options.get("port", [""])[0]),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,94 @@
+"""What the gallery shows: invented things in every state, at an instant that never changes."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from kilauta.domains.directory.logic.status import Clockwork, Standing, Status
+from kilauta.domains.directory.logic.trust import Check
+from kilauta.domains.directory.queries.reading import Reading
+from kilauta.lib.hours import Rule, Schedule, State
+from kilauta.lib.words import Words
+
+# A Thursday in December, half past ten in the morning in Finland: Christmas is near enough to be seen.
+TODAY = date(2026, 12, 3)
+NOW = datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
+EVENING = datetime(2026, 12, 3, 16, 0, tzinfo=UTC)
+TOMORROW = datetime(2026, 12, 4, 7, 0, tzinfo=UTC)
+MONDAY = datetime(2026, 12, 7, 7, 30, tzinfo=UTC)
+
+EVERY_DAY: frozenset[int] = frozenset()
+WORKING_DAYS = frozenset({1, 2, 3, 4, 5})
+NEW_YEARS_EVE = date(2026, 12, 31)
+
+_SHORT_DAY = Rule(
+    EVERY_DAY, time(9), time(12), State.OPEN, valid_from=NEW_YEARS_EVE, valid_to=NEW_YEARS_EVE, exception=True
+)
+HOURS = Schedule(
+    (
+        Rule(WORKING_DAYS, time(9), time(16), State.OPEN),
+        Rule(WORKING_DAYS, time(16), time(20), State.SELF_SERVICE),
+        Rule(frozenset({6}), time(10), time(14, 30), State.BY_APPOINTMENT),
+        Rule(EVERY_DAY, None, None, State.CLOSED, holiday="any"),
+        Rule(EVERY_DAY, None, None, State.CLOSED, holiday="christmas-eve"),
+        _SHORT_DAY,
+    )
+)
+
+STATES = (
+    Status(Standing.OPEN, until=EVENING),
+    Status(Standing.OPEN),
+    Status(Standing.SELF_SERVICE, until=EVENING, opens=TOMORROW),
+    Status(Standing.BY_APPOINTMENT),
+    Status(Standing.CLOSED, opens=TOMORROW),
+    Status(Standing.CLOSED, opens=MONDAY),
+    Status(Standing.CLOSED),
+    Status(Standing.UNKNOWN),
+    Status(Standing.PAUSED, paused_until=NEW_YEARS_EVE),
+    Status(Standing.PAUSED),
+    Status(Standing.OPEN, until=EVENING, full=True, full_until=NEW_YEARS_EVE),
+    Status(Standing.BY_APPOINTMENT, full=True),
+)
+
+CHECKS = (
+    (Check("contacts", TODAY, date(2027, 6, 3), "phone", "coordinator"),),
+    (Check("contacts", date(2026, 11, 21), date(2027, 5, 21), "phone", "coordinator"),),
+    (Check("contacts", date(2025, 10, 1), date(2026, 4, 1), "owner", "provider"),),
+    (),
+)
+
+NAMES = {
+    "who": Words("Esimerkkilän kirjasto", "Exempelby bibliotek", "Exampleton Library"),
+    "what": Words(
+        "Digineuvonta kirjastossa", "Digital rådgivning på biblioteket", "Digital advice at the library"
+    ),
+    "say": Words(
+        "Tarvitsen apua puhelimen käyttöön.",
+        "Jag behöver hjälp med att använda min telefon.",
+        "I need help using my phone.",
+    ),
+    "choice": Words("Puhelin tai tabletti", "Telefon eller surfplatta", "Phone or tablet"),
+    "hint": Words("Uusi puhelin, sovellukset", "Ny telefon, appar", "New phone, apps"),
+    "finnish": Words("Vain suomeksi kirjoitettu nimi"),
+    # Thirty-five letters: the longest word a page must bear on a narrow screen.
+    "compound": Words("Matkapuhelinliittymänvaihtoneuvonta"),
+    "text": Words(
+        "Tässä on kappale.\n\n- ensimmäinen rivi\n- toinen rivi\n\nLue lisää: https://esimerkki.example/ohje",
+        "Här är ett stycke.\n\n- första raden\n- andra raden\n\nLäs mer: https://esimerkki.example/ohje",
+        "Here is a paragraph.\n\n- first line\n- second line\n\nRead more: https://esimerkki.example/ohje",
+    ),
+}
+
+
+def context(reading: Reading) -> dict[str, object]:
+    """Return the invented things; `then` is the reader's own reading, moved to the gallery's instant."""
+    return {
+        "then": replace(reading, now=NOW, clockwork=Clockwork(NOW, TODAY)),
+        "day": TODAY,
+        "number": "050 555 0199",
+        "names": NAMES,
+        "states": STATES,
+        "checks": CHECKS,
+        "hours_known": HOURS,
+        "hours_unknown": Schedule(()),
+        "tones": ("quiet", "warn", "good"),
+    }

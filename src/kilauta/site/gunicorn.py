@@ -1,0 +1,52 @@
+"""How gunicorn serves the site, in the demo and in production alike."""
+
+import gc
+import logging
+import os
+import re
+from datetime import timedelta
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+# A query may hold what a person looked for: it reaches no log, be the request good or broken.
+QUERY = re.compile(r"\?[^\s'\"]*")
+
+
+class WithoutQueries(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = QUERY.sub("?…", record.getMessage()), ()
+        return True
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn is untyped
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(WithoutQueries())
+
+    def atoms(self, resp: object, req: object, environ: dict[str, str], took: timedelta) -> dict[str, object]:
+        # the path as it was sent, still escaped: a line feed in it must not begin a line of its own
+        return {**super().atoms(resp, req, environ, took), "U": environ["RAW_URI"].partition("?")[0]}
+
+
+logger_class = DiscreetLogger
+# Time, verb, path, answer, bytes, microseconds: no query, no referring page, no browser.
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(b)s %(D)s'
+accesslog = None if os.environ.get("KILAUTA_DEMO") == "1" else "-"
+
+# Two processes of four threads, loaded once and then forked, so that the word lists are in memory once.
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True
+timeout = 60
+graceful_timeout = 30
+# Nobody steers a running server through a socket in someone's home folder.
+control_socket_disable = True
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Keep the collector from writing to the pages the workers share with this process."""
+    gc.collect()
+    gc.freeze()

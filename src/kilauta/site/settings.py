@@ -1,0 +1,156 @@
+"""Settings, read from the environment through typed functions that refuse nonsense."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from kilauta.kit.store.sqlite import INIT_COMMAND, use_bundled_sqlite
+from kilauta.site import environment as env
+
+use_bundled_sqlite()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = env.folder("KILAUTA_DATA", "var")
+
+DEMO = env.flag("KILAUTA_DEMO", default=False)
+GALLERY = DEMO or env.flag("KILAUTA_GALLERY", default=False)
+DEBUG = env.flag("KILAUTA_DEBUG", default=False)
+SECRET_KEY = env.secret("KILAUTA_SECRET_KEY", "not-for-production")
+ALLOWED_HOSTS = env.words("KILAUTA_HOSTS", ["localhost", "127.0.0.1", ".localhost", "testserver"])
+BEHIND_HTTPS = env.flag("KILAUTA_HTTPS", default=False)
+PUBLIC_ADDRESS = env.text("KILAUTA_ADDRESS", "")
+TILES_URL = env.text("KILAUTA_TILES_URL", "")
+TILES_ATTRIBUTION = env.text("KILAUTA_TILES_ATTRIBUTION", "")
+SERVICE_OWNER = env.text("KILAUTA_OWNER", "")
+PRIVACY_OFFICER = env.text("KILAUTA_PRIVACY_OFFICER", "")
+STATEMENT_REVIEWED_ON = env.day("KILAUTA_STATEMENT_REVIEWED_ON", "2026-11-22")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "kilauta.kit.accounts",
+    "kilauta.kit.store",
+    "kilauta.kit.search",
+    "kilauta.kit.metrics",
+    "kilauta.kit.components",
+    "kilauta.kit.ports",
+    "kilauta.domains.territory",
+    "kilauta.domains.directory",
+    "kilauta.domains.finder",
+    "kilauta.site",
+]
+AUTH_USER_MODEL = "accounts.Person"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kilauta.site.middleware.PermissionsPolicyMiddleware",
+    "kilauta.site.middleware.ReadingMiddleware",
+]
+
+ROOT_URLCONF = "kilauta.site.urls"
+WSGI_APPLICATION = "kilauta.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "kilauta.site.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kilauta.kit.components.templatetags.components",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": env.database("DATABASE_URL", DATA / "kilauta.sqlite3", init_command=INIT_COMMAND),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["kilauta.site.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("woff2", "png", "jpg", "map")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+if TILES_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(TILES_URL))
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+if BEHIND_HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Django's own words about a refused address hold the whole query; ours do not.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}
+
+if DEBUG and env.flag("KILAUTA_PRODUCTION", default=False):
+    raise ImproperlyConfigured("KILAUTA_DEBUG may not be on in production.")

@@ -1,0 +1,15 @@
+"""The settings of the tests: the product's own, made quick, and silent about nothing."""
+
+from kilauta.site.settings import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests-and-long-enough-for-the-checks-of-the-start"  # noqa: S105 -- guards nothing
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Nothing is collected for tests: files come from where they lie.
+STATIC_ROOT = None  # type: ignore[assignment]
+# Plain names, so that no test needs collected files. Undefined template variables fail by pyproject.toml.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

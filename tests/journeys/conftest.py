@@ -1,0 +1,106 @@
+"""A real browser, and the product as `run.py demo` starts it: own process, file database, demo region loaded.
+
+Each file of journeys gets a server with a fresh copy of the demo, so that what one person does is not what
+another finds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PATIENCE = 60
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.playing() as playwright:
+        started = chromium.launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, live: str) -> Iterator[BrowserContext]:
+    """A visitor's own browser: nothing remembered, Finnish, on the small screen of a telephone."""
+    context = browser.new_context(
+        base_url=live, locale="fi-FI", timezone_id="Europe/Helsinki", viewport={"width": 360, "height": 740}
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visit: BrowserContext) -> Page:
+    return visit.new_page()
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a freshly loaded demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    load = [sys.executable, "-m", "kilauta.site.cli", "demo"]
+    subprocess.run(load, env=surroundings(folder), check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def live(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server whose data this file of tests has for itself."""
+    folder = tmp_path_factory.mktemp("live") / "data"
+    shutil.copytree(demo_data, folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "--config", "python:kilauta.site.gunicorn",
+        "--log-level", "warning", "--bind", f"127.0.0.1:{port}", "kilauta.site.wsgi",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=surroundings(folder))
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=40)
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("KILAUTA_") and name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    key = "only-for-tests-and-long-enough-for-the-checks-of-the-start"
+    return {**kept, "KILAUTA_DEMO": "1", "KILAUTA_DATA": str(folder), "KILAUTA_SECRET_KEY": key}
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except urllib.error.HTTPError as error:
+            pytest.fail(f"The server answers {error.code} on its first page.")
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The server did not answer on {address}.")
