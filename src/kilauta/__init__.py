@@ -1,1 +1,1 @@
-"""Kilauta: whom shall I ring?"""
+"""The working tool of a regional digital-support network."""

@@ -38,6 +38,9 @@ class Words(NamedTuple):
                 return Text(value, candidate)
         return Text("", "")
 
+    def __bool__(self) -> bool:
+        return any(self)
+
     @property
     def everything(self) -> str:
         """All languages after each other, for an index."""

@@ -60,28 +60,36 @@ def take_out(options: Namespace) -> int:
 
 def set_up(_options: Namespace) -> int:
     """Make the tables of the database and fill in what every installation holds."""
+    report = prepare()
+    if report.wrote:
+        index.rebuild()
+    return finish(report)
+
+
+def demo(_options: Namespace) -> int:
+    """Set up, and hold the example networks as the package has them."""
+    report = prepare()
+    fresh = not load.is_loaded(settings.DATA)
+    if fresh:
+        report.join([load.load_demo(actor=Person.objects.system(), now=clock.now())])
+    if fresh or report.wrote:
+        index.rebuild()
+    if fresh and not report.problems:
+        load.remember(settings.DATA)
+    return finish(report)
+
+
+def prepare() -> Report:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    report = load_reference_data(actor=Person.objects.system(), now=clock.now())
+    return load_reference_data(actor=Person.objects.system(), now=clock.now())
+
+
+def finish(report: Report) -> int:
+    """Tell what went wrong, if anything did."""
     if report.problems:
         tell(report)
-    elif report.wrote:
-        index.rebuild()
     return int(bool(report.problems))
-
-
-def demo(options: Namespace) -> int:
-    """Set up, and hold the example networks as the package has them."""
-    failed = set_up(options)
-    if failed or load.is_loaded(settings.DATA):
-        return failed
-    report = load.load_demo(actor=Person.objects.system(), now=clock.now())
-    index.rebuild()
-    if report.problems:
-        tell(report)
-        return 1
-    load.remember(settings.DATA)
-    return 0
 
 
 def check_start(_options: Namespace) -> int:

@@ -16,17 +16,18 @@ from kilauta.kit.translations import reader_language
 MENU = (
     ("finder:choose-need", gettext_lazy("Whom to call?")),
     ("finder:search", gettext_lazy("Search")),
+    ("finder:map", gettext_lazy("Map")),
+)
+INDEX = (
     ("finder:topics", gettext_lazy("Topics")),
+    ("finder:eservices", gettext_lazy("E-services")),
     ("directory:services", gettext_lazy("Services")),
     ("directory:providers", gettext_lazy("Who gives support")),
     ("directory:places", gettext_lazy("Places")),
     ("finder:municipalities", gettext_lazy("Municipalities")),
-    ("finder:eservices", gettext_lazy("E-services")),
-    ("finder:map", gettext_lazy("Map")),
+    ("finder:cards", gettext_lazy("Card for the fridge door")),
 )
 FOOT = (
-    ("finder:cards", gettext_lazy("Card for the fridge door")),
-    ("selko:home", gettext_lazy("In easy Finnish (selkosuomeksi)")),
     ("about", gettext_lazy("About this service")),
     ("contacts", gettext_lazy("Contact details")),
     ("accessibility", gettext_lazy("Accessibility")),
@@ -61,7 +62,9 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "look": reverse("look", args=[network.id]) if network.accent else "",
         "demo": settings.DEMO,
         "home": reverse("finder:home"),
+        "easy": reverse("selko:home"),
         "menu": _items(MENU, request.path),
+        "index": _items(INDEX, request.path),
         "foot": _items(FOOT, request.path),
         "canonical": here,
         "tongues": addresses,

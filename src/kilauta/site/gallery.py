@@ -1,6 +1,5 @@
 """What the gallery shows: invented things in every state, at an instant that never changes."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from kilauta.domains.directory.logic.status import Clockwork, Standing, Status
@@ -82,7 +81,7 @@ NAMES = {
 def context(reading: Reading) -> dict[str, object]:
     """Return the invented things; `then` is the reader's own reading, moved to the gallery's instant."""
     return {
-        "then": replace(reading, now=NOW, clockwork=Clockwork(NOW, TODAY)),
+        "then": Reading(reading.catalogue, reading.network, reading.lang, NOW, Clockwork(NOW, TODAY)),
         "day": TODAY,
         "number": "050 555 0199",
         "names": NAMES,

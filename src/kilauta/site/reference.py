@@ -1,4 +1,4 @@
-"""What every installation holds before anybody enters anything: the territory, the value lists, rules and words."""
+"""What every installation holds before anybody enters anything: territory, value lists, rules, words."""
 
 from datetime import datetime
 

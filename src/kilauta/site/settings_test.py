@@ -6,8 +6,6 @@ SECRET_KEY = "only-for-tests-and-long-enough-for-the-checks-of-the-start"  # noq
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# Nothing is collected for tests: files come from where they lie.
-STATIC_ROOT = None  # type: ignore[assignment]
 # Plain names, so that no test needs collected files. Undefined template variables fail by pyproject.toml.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -20,9 +20,9 @@ LEAST_SPACE = 1_000_000_000  # bytes
 
 def obstacles() -> list[str]:
     """Return everything that must be put right before the first visitor comes."""
-    found = [*_settings(), *_folder(settings.DATA)]
+    folder = list(_folder(settings.DATA))
     # without its folder there is no database file either
-    return found or list(_database())
+    return [*_settings(), *folder, *([] if folder else _database())]
 
 
 def _settings() -> Iterator[str]:

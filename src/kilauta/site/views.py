@@ -10,7 +10,11 @@ from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from kilauta.domains.directory.queries.pages import places_of_network, providers_of_network, services_of_network
+from kilauta.domains.directory.queries.pages import (
+    places_of_network,
+    providers_of_network,
+    services_of_network,
+)
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import privacy as declarations
 from kilauta.kit.store import editions
@@ -28,13 +32,13 @@ class Request(HttpRequest):
 
 
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """The process can serve pages: the database answers. Says nothing more to outsiders."""
     try:
         connection.ensure_connection()
@@ -69,7 +73,13 @@ def _in_language(path: str, code: str) -> str:
 
 def _paths(reading: Reading) -> list[str]:
     held = reading.catalogue
-    names = ("finder:home", "finder:choose-need", "finder:topics", "finder:eservices", "finder:municipalities")
+    names = (
+        "finder:home",
+        "finder:choose-need",
+        "finder:topics",
+        "finder:eservices",
+        "finder:municipalities",
+    )
     more = ("finder:map", "finder:cards", "finder:order", "directory:services", "directory:providers")
     about = ("directory:places", "about", "contacts", "accessibility", "privacy")
     with translation.override("fi"):
@@ -77,7 +87,10 @@ def _paths(reading: Reading) -> list[str]:
             *(reverse(name) for name in (*names, *more, *about)),
             *(reverse("finder:topic", args=[code]) for code in held.topics),
             *(reverse("finder:eservice", args=[e.address]) for e in held.eservices.values()),
-            *(reverse("finder:municipality", args=[held.municipalities[c].slug]) for c in sorted(reading.network.municipalities)),
+            *(
+                reverse("finder:municipality", args=[held.municipalities[c].slug])
+                for c in sorted(reading.network.municipalities)
+            ),
             *(reverse("directory:service", args=[s.service.address]) for s in services_of_network(reading)),
             *(reverse("directory:provider", args=[o.address]) for o in providers_of_network(reading)),
             *(reverse("directory:place", args=[p.address]) for p in places_of_network(reading)),
@@ -108,7 +121,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "site/accessibility.html",
-        {"owner": settings.SERVICE_OWNER, "reviewed_on": settings.STATEMENT_REVIEWED_ON, "faults": statement.FAULTS},
+        {
+            "owner": settings.SERVICE_OWNER,
+            "reviewed_on": settings.STATEMENT_REVIEWED_ON,
+            "faults": statement.FAULTS,
+        },
     )
 
 
@@ -131,11 +148,11 @@ def gallery(request: Request) -> HttpResponse:
     return render(request, "site/gallery.html", parts.context(request.reading))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django gives it
     return render(request, "site/404.html", status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django gives it
     return render(request, "site/400.html", status=400)
 
 

@@ -40,7 +40,18 @@ class Finding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["hour", "kind", "network", "lang", "need", "words", "filters", "place", "chosen", "results"],
+                fields=[
+                    "hour",
+                    "kind",
+                    "network",
+                    "lang",
+                    "need",
+                    "words",
+                    "filters",
+                    "place",
+                    "chosen",
+                    "results",
+                ],
                 name="finding_counted_in_one_row",
             )
         ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import cards, map as map_views, pages, public
+from .views import cards, pages, public
+from .views import map as map_views
 
 app_name = "finder"
 urlpatterns = [

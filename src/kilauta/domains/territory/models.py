@@ -35,7 +35,9 @@ class Municipality(models.Model):
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     languages = models.CharField(max_length=20)
-    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     ended_on = models.DateField(null=True, blank=True)
     name = Translated()
 
@@ -43,7 +45,8 @@ class Municipality(models.Model):
         constraints = [
             inside_finland("municipality_in_finland"),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(successor__isnull=False), name="ended_municipality_has_successor"
+                condition=Q(ended_on__isnull=True) | Q(successor__isnull=False),
+                name="ended_municipality_has_successor",
             ),
             models.CheckConstraint(condition=~Q(successor=F("code")), name="municipality_succeeds_another"),
         ]
@@ -90,7 +93,9 @@ class Network(models.Model):
     phone = models.CharField(max_length=24)
     email = models.EmailField(blank=True)
     accent = models.CharField(
-        max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", "A colour looks like #0B4A6F.")]
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}$", "A colour looks like #0B4A6F.")],
     )
     coordinator_note_fi = models.TextField(max_length=600, blank=True)
     coordinator_note_sv = models.TextField(max_length=600, blank=True)
@@ -100,7 +105,9 @@ class Network(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_network"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_network"
+            ),
             models.CheckConstraint(
                 condition=Q(is_default=True) | Q(host__isnull=False), name="network_has_host_or_is_default"
             ),

@@ -25,7 +25,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_system_person"),
+            models.UniqueConstraint(
+                fields=["is_system"], condition=Q(is_system=True), name="one_system_person"
+            ),
             models.CheckConstraint(
                 condition=Q(is_system=True) | Q(email__isnull=False), name="person_has_address_or_is_system"
             ),

@@ -63,6 +63,11 @@ class Counts:
     def add(self, outcome: Outcome) -> None:
         setattr(self, outcome, getattr(self, outcome) + 1)
 
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.created + other.created, self.changed + other.changed, self.unchanged + other.unchanged
+        )
+
 
 @dataclass(slots=True)
 class Report:
@@ -92,6 +97,7 @@ class Report:
 
     def join(self, others: Iterable["Report"]) -> "Report":
         for other in others:
-            self.tables.update(other.tables)
+            for name, counts in other.tables.items():
+                self.tables[name] = self.tables.get(name, Counts()) + counts
             self.problems.extend(other.problems)
         return self

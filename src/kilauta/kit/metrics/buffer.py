@@ -1,4 +1,4 @@
-"""The buffer. Each process has one; a flush runs in the background when it is old or full, and when the worker stops."""
+"""The buffer, one in each process; a flush runs in the background when it is old or full, and when the worker stops."""
 
 import logging
 import threading
@@ -75,4 +75,3 @@ def _flush_and_close() -> None:
         flush()
     finally:
         connection.close()
-

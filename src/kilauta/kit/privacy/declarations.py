@@ -9,7 +9,7 @@ from kilauta.kit import ports
 
 HOUSE = "kilauta."
 
-# What a person could be named, addressed or described in. Codes and keys are texts too: to declare them is cheap.
+# What a person could be named or described in. Codes and keys are texts too: to declare them is cheap.
 TEXTS = (
     models.CharField,
     models.TextField,

@@ -1,6 +1,6 @@
 """The only place that asks which database it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -32,14 +32,18 @@ def clear() -> None:
         cursor.execute("DELETE FROM search_fts")
 
 
-def put(documents: Iterable[Document]) -> None:
+def put(documents: Sequence[Document]) -> None:
     """Index the documents (row id and the tokens of the three fields)."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany("INSERT INTO search_fts(rowid, title, about, body) VALUES (%s, %s, %s, %s)", documents)
+            cursor.executemany(
+                "INSERT INTO search_fts(rowid, title, about, body) VALUES (%s, %s, %s, %s)", documents
+            )
         else:
             rows = [(rowid, sorted(set(" ".join(fields).split()))) for rowid, *fields in documents]
-            cursor.executemany("INSERT INTO search_fts(rowid, terms) VALUES (%s, array_to_tsvector(%s))", rows)
+            cursor.executemany(
+                "INSERT INTO search_fts(rowid, terms) VALUES (%s, array_to_tsvector(%s))", rows
+            )
 
 
 def remove(rowids: Sequence[int]) -> None:

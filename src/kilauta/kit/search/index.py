@@ -53,7 +53,7 @@ def rebuild() -> int:
         (SearchTerm(term=term, documents=n, is_word=term in words) for term, n in sorted(counts.items())),
         batch_size=1000,
     )
-    backends.put((document.id, document.title, document.about, document.body) for document in documents)
+    backends.put([(document.id, document.title, document.about, document.body) for document in documents])
     return len(documents)
 
 

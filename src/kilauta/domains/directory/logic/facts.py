@@ -9,6 +9,7 @@ from kilauta.lib.words import Words
 
 from .trust import Check
 
+NO_WORDS = Words("")
 FAMILIES = ("phone", "visit", "home", "remote")
 FAMILY_OF_MODE = {
     "phone": "phone",
@@ -30,8 +31,8 @@ class Named:
 
     code: str
     name: Words
-    description: Words = Words("")
-    examples: Words = Words("")
+    description: Words = NO_WORDS
+    examples: Words = NO_WORDS
     group: str = ""
     topics: frozenset[str] = frozenset()
     device: str = ""

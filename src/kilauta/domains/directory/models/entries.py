@@ -4,11 +4,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kilauta.domains.directory import choices
 from kilauta.domains.territory.models import Locality, Municipality, Network, inside_finland
 from kilauta.kit.translations import Translated
 from kilauta.lib.geo import Point
 
-from .. import choices
 from .vocabulary import Topic
 
 BUSINESS_ID = RegexValidator(r"^\d{7}-\d$", "A business ID looks like 1234567-8.")
@@ -66,7 +66,7 @@ class Organisation(Entry):
 
 
 class OrganisationIdentifier(models.Model):
-    """The same organisation in another register: PTV, a database of associations …"""
+    """The same organisation in another register: PTV, a database of associations."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
     source = models.SlugField(max_length=40)
@@ -82,7 +82,7 @@ class OrganisationIdentifier(models.Model):
 
 
 class OrganisationRole(models.Model):
-    """What an organisation is in a network: coordinator, member, supplier …"""
+    """What an organisation is in a network: coordinator, member, supplier."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="roles")
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="roles")

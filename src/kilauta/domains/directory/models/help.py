@@ -3,10 +3,10 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from kilauta.domains.directory import choices
 from kilauta.domains.territory.models import Municipality
 from kilauta.kit.translations import Translated
 
-from .. import choices
 from .entries import Entry, EService, Organisation, Place
 from .vocabulary import Audience, Device, Limit, Topic
 

@@ -1,13 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kilauta.domains.directory import choices
 from kilauta.domains.territory.models import Network
 from kilauta.kit.translations import Translated
 from kilauta.lib.hours import HOLIDAYS
 
-from .. import choices
-from .help import Channel
 from .entries import Place
+from .help import Channel
 
 
 class OpeningRule(models.Model):

@@ -4,7 +4,8 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
-from .. import choices
+from kilauta.domains.directory import choices
+
 from .entries import Organisation, Place
 from .help import Channel, Service
 

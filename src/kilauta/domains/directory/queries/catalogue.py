@@ -6,14 +6,14 @@ page mixes several tables. So it is read whole once per edition, and a page cost
 
 import threading
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from django.db import connection
 
-from kilauta.kit.store import editions
-
-from ..logic.facts import (
+from kilauta.domains.directory.logic.facts import (
     ChannelFacts,
     EServiceFacts,
     LocalityFacts,
@@ -25,7 +25,16 @@ from ..logic.facts import (
     RuleFacts,
     ServiceFacts,
 )
+from kilauta.kit.store import editions
+
 from . import loading
+
+
+class HasAddress(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Catalogue:
     @cached_property
     def by_short_id(self) -> dict[str, dict[str, str]]:
         """For each kind of page, the id of the thing behind the short id of an address."""
-        kinds = {
+        kinds: dict[str, Mapping[str, HasAddress]] = {
             "service": self.services,
             "organisation": self.organisations,
             "place": self.places,

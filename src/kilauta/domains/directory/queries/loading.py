@@ -4,14 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from kilauta.domains.territory.models import Locality, Municipality, Network
-from kilauta.lib.hours import Rule, Schedule, State
-from kilauta.lib.text import slugify
-from kilauta.lib.words import Words
-
-from ..logic.facts import (
+from kilauta.domains.directory import choices
+from kilauta.domains.directory.logic.facts import (
     ChannelFacts,
     EServiceFacts,
     LanguageFacts,
@@ -25,8 +22,8 @@ from ..logic.facts import (
     RuleFacts,
     ServiceFacts,
 )
-from ..logic.trust import Check
-from ..models import (
+from kilauta.domains.directory.logic.trust import Check
+from kilauta.domains.directory.models import (
     Audience,
     Channel,
     Device,
@@ -43,14 +40,20 @@ from ..models import (
     Topic,
     Verification,
 )
-from ..models.entries import Entry
-from ..models.trust import THINGS
-from ..models.vocabulary import Term
+from kilauta.domains.directory.models.entries import Entry
+from kilauta.domains.directory.models.trust import THINGS
+from kilauta.domains.directory.models.vocabulary import Term
+from kilauta.domains.territory.models import Locality, Municipality, Network
+from kilauta.lib.hours import Rule, Schedule, State
+from kilauta.lib.text import slugify
+from kilauta.lib.words import Words
 
 NO_NETWORK = NetworkFacts(
     id="", host="", is_default=True, name=Words("Kilauta"), region=Words(""), municipalities=frozenset(), phone="",
     email="", accent="", coordinator_note=Words(""), schedule=Schedule(()),
 )  # fmt: skip
+
+LANGUAGE_ORDER = choices.codes("language")
 
 Checks = dict[str, tuple[Check, ...]]
 
@@ -92,18 +95,31 @@ def everything() -> dict[str, Any]:
     schedules = Schedules()
     checks = newest_checks()
     links = external_links()
-    places = {p.id: p for p in map(lambda row: place_facts(row, schedules, checks), published(Place))}
+    places = {p.id: p for p in (place_facts(row, schedules, checks) for row in published(Place))}
     organisations = {
-        o.id: o for o in map(lambda row: organisation_facts(row, checks, links), published(Organisation))
+        o.id: o for o in (organisation_facts(row, checks, links) for row in published(Organisation))
     }
     eservices = {e.id: e for e in map(eservice_facts, published(EService).prefetch_related("topics"))}
     channels = channels_by_service(places, schedules, checks)
     services = {}
-    for row in published(Service).select_related("organisation").prefetch_related(
-        "topics", "eservices", "devices", "audiences_only", "audiences_also", "limits", "languages", "roles"
+    for row in (
+        published(Service)
+        .select_related("organisation")
+        .prefetch_related(
+            "topics",
+            "eservices",
+            "devices",
+            "audiences_only",
+            "audiences_also",
+            "limits",
+            "languages",
+            "roles",
+        )
     ):
         if str(row.organisation_id) in organisations:
-            facts = service_facts(row, organisations, eservices, checks, links, channels.get(str(row.id), ()))
+            facts = service_facts(
+                row, organisations, eservices, checks, links, channels=channels.get(str(row.id), ())
+            )
             services[facts.id] = facts
     return {
         "municipalities": {m.code: municipality_facts(m) for m in Municipality.objects.order_by("code")},
@@ -127,7 +143,7 @@ def everything() -> dict[str, Any]:
 
 
 def published(model: type[Entry]) -> Any:  # noqa: ANN401 -- a queryset of the model
-    return model._default_manager.filter(state="published").order_by("name_fi", "id")
+    return QuerySet(model).filter(state="published").order_by("name_fi", "id")
 
 
 def municipality_facts(row: Municipality) -> MunicipalityFacts:
@@ -137,19 +153,25 @@ def municipality_facts(row: Municipality) -> MunicipalityFacts:
 
 def terms(model: type[Term]) -> dict[str, Named]:
     found = {}
-    rows = model._default_manager.filter(retired_on__isnull=True).order_by("position", "code")
-    if model is EverydayGroup:
-        rows = rows.prefetch_related("topics")
-    for row in rows:
+    groups = groups_of_topics() if model is EverydayGroup else {}
+    rows: QuerySet[Term] = QuerySet(model).filter(retired_on__isnull=True)
+    for row in rows.order_by("position", "code"):
         found[row.code] = Named(
             code=row.code,
             name=row.name,
             description=row.description,
             examples=row.examples,
             group=getattr(row, "theme_id", "") or "",
-            topics=frozenset(t.code for t in row.topics.all()) if isinstance(row, EverydayGroup) else frozenset(),
+            topics=frozenset(groups.get(row.code, ())),
             device=getattr(row, "device_id", "") or "",
         )
+    return found
+
+
+def groups_of_topics() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for group, topic in EverydayGroup.topics.through.objects.values_list("everydaygroup_id", "topic_id"):
+        found[group].append(topic)
     return found
 
 
@@ -160,7 +182,7 @@ def networks(schedules: Schedules) -> dict[str, NetworkFacts]:
             host=row.host or "",
             is_default=row.is_default,
             name=row.name,
-            region=row.region.name,  # type: ignore[arg-type]
+            region=row.region.name,
             municipalities=frozenset(m.code for m in row.municipalities.all()),
             phone=row.phone,
             email=row.email,
@@ -187,7 +209,9 @@ def external_links() -> dict[str, tuple[LinkFacts, ...]]:
     return {thing: tuple(links) for thing, links in found.items()}
 
 
-def organisation_facts(row: Organisation, checks: Checks, links: dict[str, tuple[LinkFacts, ...]]) -> OrganisationFacts:
+def organisation_facts(
+    row: Organisation, checks: Checks, links: dict[str, tuple[LinkFacts, ...]]
+) -> OrganisationFacts:
     key = str(row.id)
     return OrganisationFacts(
         id=key,
@@ -257,7 +281,9 @@ def channels_by_service(
     return {service: tuple(channels) for service, channels in found.items()}
 
 
-def channel_facts(row: Channel, place: PlaceFacts | None, schedules: Schedules, checks: Checks) -> ChannelFacts:
+def channel_facts(
+    row: Channel, place: PlaceFacts | None, schedules: Schedules, checks: Checks
+) -> ChannelFacts:
     key = str(row.id)
     area = frozenset(m.code for m in row.area.all())
     schedule, number = schedules.of(place.id if row.hours_of_place and place else key)
@@ -295,6 +321,7 @@ def service_facts(
     eservices: dict[str, EServiceFacts],
     checks: Checks,
     links: dict[str, tuple[LinkFacts, ...]],
+    *,
     channels: Iterable[ChannelFacts],
 ) -> ServiceFacts:
     key = str(row.id)
@@ -324,7 +351,9 @@ def service_facts(
         bring=row.bring,
         languages=tuple(
             LanguageFacts(spoken.language, spoken.note)
-            for spoken in sorted(row.languages.all(), key=lambda spoken: spoken.pk)
+            for spoken in sorted(
+                row.languages.all(), key=lambda spoken: LANGUAGE_ORDER.index(spoken.language)
+            )
         ),
         roles=tuple(sorted((str(role.organisation_id), role.role) for role in row.roles.all())),
         owned_eservices=owned,

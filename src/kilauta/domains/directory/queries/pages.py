@@ -4,20 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from kilauta.lib.text import sort_key
-from kilauta.lib.words import Words
-
-from ..logic.facts import (
+from kilauta.domains.directory.logic.facts import (
+    FAMILIES,
     ChannelFacts,
     EServiceFacts,
-    FAMILIES,
     MunicipalityFacts,
     Named,
     OrganisationFacts,
     PlaceFacts,
     ServiceFacts,
 )
-from ..logic.status import Status
+from kilauta.domains.directory.logic.status import Status
+from kilauta.lib.text import sort_key
+from kilauta.lib.words import Words
+
 from .loading import lineage
 from .reading import Reading
 
@@ -53,7 +53,9 @@ class Listed:
     def best(self) -> Way | None:
         """The way to show in one line: one with a number that helps now, else one with a number, else any."""
         with_phone = [way for way in self.ways if way.channel.phone]
-        return next((way for way in with_phone if way.status.helps_now), next(iter(with_phone or self.ways), None))
+        return next(
+            (way for way in with_phone if way.status.helps_now), next(iter(with_phone or self.ways), None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,12 @@ def service_page(reading: Reading, short_id: str) -> ServicePage | None:
         eservices=by_name((held.eservices[key] for key in service.eservices), reading.lang),
         limits=tuple(held.limits[code] for code in service.limits if code in held.limits),
         devices=tuple(held.devices[code] for code in held.devices if code in service.devices),
-        audiences_only=tuple(held.audiences[code] for code in held.audiences if code in service.audiences_only),
-        audiences_also=tuple(held.audiences[code] for code in held.audiences if code in service.audiences_also),
+        audiences_only=tuple(
+            held.audiences[code] for code in held.audiences if code in service.audiences_only
+        ),
+        audiences_also=tuple(
+            held.audiences[code] for code in held.audiences if code in service.audiences_also
+        ),
         roles=roles,
     )
 
@@ -180,4 +186,6 @@ def providers_of_network(reading: Reading) -> tuple[OrganisationFacts, ...]:
 
 def places_of_network(reading: Reading) -> tuple[PlaceFacts, ...]:
     held = reading.catalogue
-    return by_name((p for p in held.places.values() if p.municipality in reading.network.municipalities), reading.lang)
+    return by_name(
+        (p for p in held.places.values() if p.municipality in reading.network.municipalities), reading.lang
+    )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kilauta.domains.directory.logic.facts import NetworkFacts
+from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.lib.zone import local
 
-from ..logic.facts import NetworkFacts
-from ..logic.status import Clockwork
 from .catalogue import Catalogue, catalogue
 
 

@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.lib.hours import HOLIDAYS, Line, Schedule, State
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
-
-from ..logic.status import Standing, Status
 
 DAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -47,7 +46,9 @@ def when(instant: datetime, now: datetime) -> str:
 
 
 def day_words(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {date_format(day, pgettext('day and month as a Django date format', 'j M'))}"
+    return (
+        f"{DAYS[day.weekday()]} {date_format(day, pgettext('day and month as a Django date format', 'j M'))}"
+    )
 
 
 def status_words(status: Status, now: datetime) -> str:
@@ -55,7 +56,9 @@ def status_words(status: Status, now: datetime) -> str:
     if status.standing is Standing.PAUSED:
         if status.paused_until is None:
             return gettext("On a break for now")
-        return gettext("On a break until %(day)s") % {"day": date_format(status.paused_until, "SHORT_DATE_FORMAT")}
+        return gettext("On a break until %(day)s") % {
+            "day": date_format(status.paused_until, "SHORT_DATE_FORMAT")
+        }
     if status.standing is Standing.OPEN:
         return _until(gettext("Open now"), gettext("until %(time)s"), status, now)
     if status.standing is Standing.SELF_SERVICE:
@@ -87,7 +90,11 @@ def day_range(days: tuple[int, ...]) -> str:
     first, last = DAYS[days[0] - 1], DAYS[days[-1] - 1]
     if len(days) == 1:
         return str(first)
-    return f"{first}–{last}" if len(days) == days[-1] - days[0] + 1 else ", ".join(str(DAYS[d - 1]) for d in days)
+    return (
+        f"{first}–{last}"
+        if len(days) == days[-1] - days[0] + 1
+        else ", ".join(str(DAYS[d - 1]) for d in days)
+    )
 
 
 def line_days(line: Line) -> str:
@@ -141,11 +148,14 @@ def regular_lines(schedule: Schedule, today: date) -> Iterator[tuple[str, str, s
             yield line_days(line), line_times(line), line_season(line)
 
 
-def exception_lines(schedule: Schedule, today: date, lang: str, days: int = 45) -> Iterator[tuple[str, str, str]]:
+def exception_lines(
+    schedule: Schedule, today: date, lang: str, days: int = 21
+) -> Iterator[tuple[str, str, str]]:
     """Yield day, times and the holiday's name for the exceptional days soon to come."""
     for day in schedule.exceptions(today, days):
         times = [
-            line_times(Line((1,), span.opens, span.closes, span.state, "all", None, None, None)) for span in day.spans
+            line_times(Line((1,), span.opens, span.closes, span.state, "all", None, None, None))
+            for span in day.spans
         ]
         known = gettext("hours not known") if day.unknown else gettext("closed")
         name = str(Words(**HOLIDAYS[day.holiday]).pick(lang)) if day.holiday else ""

@@ -55,7 +55,10 @@ def checked(checks: tuple[Check, ...], today: date) -> dict[str, object]:
     days = (today - max(check.verified_on for check in checks)).days
     if weak.trust(today) is Trust.OVERDUE:
         day = date_format(weak.verified_on, "SHORT_DATE_FORMAT")
-        return {"trust": Trust.OVERDUE.value, "words": gettext("Last confirmed %(day)s, check by calling") % {"day": day}}
+        return {
+            "trust": Trust.OVERDUE.value,
+            "words": gettext("Last confirmed %(day)s, check by calling") % {"day": day},
+        }
     return {"trust": Trust.FRESH.value, "words": confirmed_words(days)}
 
 

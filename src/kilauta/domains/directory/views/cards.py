@@ -3,12 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from kilauta.domains.directory.logic.facts import NetworkFacts
+from kilauta.domains.directory.queries import wording
+from kilauta.domains.directory.queries.pages import Listed, ProviderPage
+from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit.documents import Card, CardEntry
-
-from ..logic.facts import NetworkFacts
-from ..queries import wording
-from ..queries.pages import Listed, ProviderPage
-from ..queries.reading import Reading
 
 SIZES = ("a4", "a5")
 ACCENT = "#0B4A6F"
@@ -27,7 +26,8 @@ def provider_card(reading: Reading, page: ProviderPage, *, size: str, url: str) 
         network_hours=network_hours(reading.network, reading),
         entries=tuple(entry(reading, listed) for listed in page.services),
         safety=gettext("Never tell your bank codes to anyone, not even to a helper."),
-        dated=gettext("Information of %(day)s") % {"day": date_format(reading.clockwork.today, "SHORT_DATE_FORMAT")},
+        dated=gettext("Information of %(day)s")
+        % {"day": date_format(reading.clockwork.today, "SHORT_DATE_FORMAT")},
         url=url,
         size="a4" if size == "a4" else "a5",
         accent=reading.network.accent or ACCENT,

@@ -2,13 +2,12 @@
 
 from datetime import date, time
 
+from kilauta.domains.directory.logic.facts import ChannelFacts, OrganisationFacts, PlaceFacts
+from kilauta.domains.directory.queries.pages import PlacePage, ProviderPage, ServicePage, Way
+from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit.components.templatetags.components import dialled
 from kilauta.lib.hours import DayHours, Schedule, State
 from kilauta.lib.words import Words
-
-from ..logic.facts import ChannelFacts, OrganisationFacts, PlaceFacts
-from ..queries.pages import PlacePage, ProviderPage, ServicePage, Way
-from ..queries.reading import Reading
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SPECIAL_DAYS = 60
@@ -33,13 +32,20 @@ def service(reading: Reading, page: ServicePage, url: str) -> Data:
             ],
             "isAccessibleForFree": facts.fee == "free",
             "dateModified": facts.changed_on.isoformat(),
-            "availableChannel": [_channel(reading, way, sorted(facts.language_codes)) for way in page.listed.ways],
+            "availableChannel": [
+                _channel(reading, way, sorted(facts.language_codes)) for way in page.listed.ways
+            ],
         }
     )
 
 
 def organisation(reading: Reading, page: ProviderPage, url: str) -> Data:
-    return {"@context": "https://schema.org", "@id": url, "url": url, **_organisation(page.organisation, reading.lang)}
+    return {
+        "@context": "https://schema.org",
+        "@id": url,
+        "url": url,
+        **_organisation(page.organisation, reading.lang),
+    }
 
 
 def place(reading: Reading, page: PlacePage, url: str) -> Data:
@@ -73,7 +79,9 @@ def _channel(reading: Reading, way: Way, languages: list[str]) -> Data:
     return _filled(
         {
             "@type": "ServiceChannel",
-            "servicePhone": {"@type": "ContactPoint", "telephone": dialled(channel.phone)} if channel.phone else None,
+            "servicePhone": {"@type": "ContactPoint", "telephone": dialled(channel.phone)}
+            if channel.phone
+            else None,
             "serviceUrl": channel.booking_url or channel.url,
             "serviceLocation": _place(reading, way.place) if way.place else None,
             "availableLanguage": languages,
@@ -162,14 +170,17 @@ def _rare_days(schedule: Schedule, today: date) -> list[DayHours]:
 
 
 def _special(day: DayHours) -> list[Data]:
-    spans = [(s.opens, s.closes) for s in day.spans if s.state is State.OPEN] or [(time(0), None)]
+    # Opening and closing at the same minute says closed all day, as search engines read it.
+    spans = [(_clock(s.opens), _clock(s.closes, end=True)) for s in day.spans if s.state is State.OPEN] or [
+        ("00:00", "00:00")
+    ]
     return [
         {
             "@type": "OpeningHoursSpecification",
             "validFrom": day.date.isoformat(),
             "validThrough": day.date.isoformat(),
-            "opens": _clock(opens),
-            "closes": _clock(closes, end=True) if closes is not None else "00:00",
+            "opens": opens,
+            "closes": closes,
         }
         for opens, closes in spans
     ]

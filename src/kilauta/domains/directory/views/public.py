@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kilauta.domains.directory.queries import pages
+from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import documents
 
-from ..queries import pages
-from ..queries.reading import Reading
 from . import cards, json_ld
 
 PER_PAGE = 50

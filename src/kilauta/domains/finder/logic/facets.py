@@ -46,7 +46,11 @@ class Layout:
 
     def members(self, mask: int) -> list[int]:
         """Return the numbers of the services with an offer in the mask, ascending."""
-        return [number for number, size in enumerate(self.sizes) if size and mask >> self.first[number] & ((1 << size) - 1)]
+        return [
+            number
+            for number, size in enumerate(self.sizes)
+            if size and mask >> self.first[number] & ((1 << size) - 1)
+        ]
 
 
 def bits(mask: int) -> Iterable[int]:

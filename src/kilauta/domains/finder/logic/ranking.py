@@ -36,7 +36,7 @@ POINTS: dict[str, int] = {
     "serves-municipality": 100,
     "serves-everywhere": 40,
     "near": 60,
-    "elsewhere": -40,
+    "elsewhere": -300,
     "language": 40,
     "language-other": -40,
     "audience": 50,
@@ -55,6 +55,7 @@ SAID = (
     "audience", "verified", "language",
 )  # fmt: skip
 
+MOST_SAID = 4
 DAYS_IN_WEEK = 7
 NEAR_KM = 60
 
@@ -85,11 +86,21 @@ class Ranked:
 
     @property
     def said(self) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts if fact.code in SAID)
+        """The few facts that say most, in the order of SAID; that it takes care of the thing says that it helps."""
+        by_code = {fact.code: fact for fact in self.facts}
+        if "rule-preferred" in by_code or "eservice" in by_code:
+            by_code.pop("topic", None)
+        return tuple(by_code[code] for code in SAID if code in by_code)[:MOST_SAID]
 
 
 def rank(
-    offers: Iterable[Offer], *, need: Need, where: Where, wish: Wish, rules: Mapping[str, RuleFacts], now: datetime
+    offers: Iterable[Offer],
+    *,
+    need: Need,
+    where: Where,
+    wish: Wish,
+    rules: Mapping[str, RuleFacts],
+    now: datetime,
 ) -> list[Ranked]:
     """Return the offers that may answer the need, best first; `now` in local time."""
     ranked = []
@@ -211,7 +222,11 @@ def _reach(channel: ChannelFacts, where: Where) -> Iterator[Fact]:
         yield _fact("own-municipality" if here else "serves-municipality")
     elif where.point and channel.point:
         km = round(distance_km(where.point, channel.point))
-        yield Fact("near", max(POINTS["near"] - km, 0), km) if km <= NEAR_KM else Fact("elsewhere", POINTS["elsewhere"], km)
+        yield (
+            Fact("near", max(POINTS["near"] - km, 0), km)
+            if km <= NEAR_KM
+            else Fact("elsewhere", POINTS["elsewhere"], km)
+        )
     elif where.municipality:
         yield _fact("elsewhere")
     if where.point and channel.point and channel.serves(where.municipality):

@@ -19,7 +19,9 @@ def findables() -> Iterator[Findable]:
     for service in sorted(held.services.values(), key=lambda s: s.external_id):
         yield _service(held, service)
     for topic in held.topics.values():
-        yield _findable("topic", topic.code, title=[topic.name], about=[topic.examples], body=[topic.description])
+        yield _findable(
+            "topic", topic.code, title=[topic.name], about=[topic.examples], body=[topic.description]
+        )
     for eservice in sorted(held.eservices.values(), key=lambda e: e.address):
         owner = held.organisations.get(eservice.owner)
         yield _findable(
@@ -92,7 +94,9 @@ def _scopes(held: Catalogue, service: ServiceFacts) -> set[str]:
     """Return the tokens of the networks and areas that the service reaches."""
     found = {scope("network", n.id) for n in held.networks.values() if held.in_network(service, n)}
     for channel in service.channels:
-        found |= {scope("area", "everywhere")} if channel.everywhere else {scope("area", c) for c in channel.area}
+        found |= (
+            {scope("area", "everywhere")} if channel.everywhere else {scope("area", c) for c in channel.area}
+        )
     return found
 
 

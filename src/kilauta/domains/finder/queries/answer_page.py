@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from kilauta.domains.directory.logic.facts import (
-    EServiceFacts,
     FAMILIES,
+    EServiceFacts,
     LocalityFacts,
     MunicipalityFacts,
     Named,
@@ -12,12 +12,18 @@ from kilauta.domains.directory.logic.facts import (
 )
 from kilauta.domains.directory.queries.pages import Listed, Way, by_name, listed, way
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder.logic.need import Need, Where, Wish
+from kilauta.domains.finder.logic.ranking import Offer, Ranked, rank
 from kilauta.lib.words import Words
+from kilauta.lib.zone import local
 
-from ..logic.need import Need, Where, Wish
-from ..logic.ranking import Offer, Ranked
-from .answering import answered, need_of
+from .answering import answered, need_of, some
 from .gazetteer import ANYWHERE, where
+from .offers import OPEN_NOW, offers_of
+
+# Who advises only on its own services, and whose door is not open to everybody.
+OWNERS = frozenset({"bank", "authority"})
+CLOSED_CIRCLES = frozenset({"members-only", "customers-only"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,11 @@ def answer_page(reading: Reading, need_code: str, place_code: str, wish: Wish) -
         wished=found.wished,
         topics=tuple(held.topics[code] for code in held.topics if code in need.topics and code != need.code),
         eservices=by_name(
-            (e for e in held.eservices.values() if not need.eservice and not e.topics.isdisjoint(need.topics)),
+            (
+                e
+                for e in held.eservices.values()
+                if not need.eservice and not e.topics.isdisjoint(need.topics)
+            ),
             reading.lang,
         ),
     )
@@ -133,12 +143,37 @@ def pick(reading: Reading, ranked: Ranked) -> Pick:
 
 
 def open_now(reading: Reading, most: int = 3) -> tuple[OpenLine, ...]:
-    """Return a few providers whom one can ring right now, another few every day, one line for each provider."""
-    ranked = answered(
-        reading.catalogue, reading.network, need=Need(""), where=Where(), wish=Wish(reader=reading.lang), now=reading.now
+    """Return a few helpers whom anybody can ring right now, others every day, one line for each provider."""
+    now_open = offers_now(reading)
+    ranked = rank(
+        now_open,
+        need=Need(""),
+        where=Where(),
+        wish=Wish(reader=reading.lang),
+        rules={},
+        now=local(reading.now),
     )
-    chosen = [r for r in (*ranked.answer.choices, ranked.answer.open_now) if r is not None]
-    helping = [r for r in chosen if r.offer.status.helps_now and r.offer.channel.phone]
+    chosen: dict[str, Ranked] = {}
+    for one in ranked:
+        chosen.setdefault(one.offer.service.organisation, one)
     return tuple(
-        OpenLine(listed(reading, r.offer.service), way(reading, r.offer.channel)) for r in helping[:most]
+        OpenLine(listed(reading, one.offer.service), way(reading, one.offer.channel))
+        for one in list(chosen.values())[:most]
     )
+
+
+def offers_now(reading: Reading) -> list[Offer]:
+    """Return the offers with a number that help now with anything: not owners of e-services, not closed circles."""
+    offers = offers_of(reading.catalogue, reading.network)
+    open_mask = offers.masks_at(reading.clockwork)["open"][OPEN_NOW]
+    found = (
+        offers.offer(number, reading.clockwork) for number in some(open_mask, offers, reading.clockwork.today)
+    )
+    return [
+        offer
+        for offer in found
+        if offer.channel.phone
+        and not offer.service.audiences_only
+        and not CLOSED_CIRCLES & set(offer.service.limits)
+        and offer.service.organisation_kind not in OWNERS
+    ]

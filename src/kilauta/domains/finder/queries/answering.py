@@ -1,19 +1,19 @@
 """The one answer: whom to ring, here, now, about this."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, islice
 
 from kilauta.domains.directory.logic.facts import NetworkFacts, RuleFacts
 from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
+from kilauta.domains.finder.logic.answer import Answer, answer
+from kilauta.domains.finder.logic.facets import bits
+from kilauta.domains.finder.logic.need import Need, Where, Wish
+from kilauta.domains.finder.logic.ranking import Offer, may_answer, rank
 from kilauta.lib.zone import local
 
-from ..logic.answer import Answer, answer
-from ..logic.facets import bits
-from ..logic.need import Need, Where, Wish
-from ..logic.ranking import Offer, may_answer, rank
-from .offers import offers_of
+from .offers import Offers, offers_of
 
 # From so many own offers on, only those that serve the person's municipality are compared; never more than MOST.
 ENOUGH, MOST = 100, 400
@@ -47,7 +47,14 @@ def need_of(catalogue: Catalogue, code: str) -> Need | None:
 
 def rule_of(catalogue: Catalogue, need: Need) -> RuleFacts | None:
     """Return the rule that speaks about the need: its topic's, the first one of several."""
-    return next((catalogue.rules[topic] for topic in catalogue.topics if topic in need.topics and topic in catalogue.rules), None)
+    return next(
+        (
+            catalogue.rules[topic]
+            for topic in catalogue.topics
+            if topic in need.topics and topic in catalogue.rules
+        ),
+        None,
+    )
 
 
 def answered(
@@ -59,7 +66,9 @@ def answered(
     everything = list(_relevant(catalogue, network, need, where, clockwork))
 
     def ranked(wish: Wish) -> Answer:
-        return answer(rank(everything, need=need, where=where, wish=wish, rules=catalogue.rules, now=local_now))
+        return answer(
+            rank(everything, need=need, where=where, wish=wish, rules=catalogue.rules, now=local_now)
+        )
 
     best = ranked(wish)
     wished = bool(best.first)
@@ -86,11 +95,11 @@ def _relevant(
     own = offers.by_municipality.get(where.municipality, 0)
     if where.municipality and (mask & own).bit_count() >= ENOUGH:
         mask &= own
-    turn = clockwork.today.toordinal() * DAYS_STEP % max(len(offers.channels), 1)
-    return [offers.offer(number, clockwork) for number in _some(mask, turn)]
+    return [offers.offer(number, clockwork) for number in some(mask, offers, clockwork.today)]
 
 
-def _some(mask: int, turn: int) -> list[int]:
+def some(mask: int, offers: Offers, today: date) -> list[int]:
     """Return at most MOST of the offers, beginning at another one every day: no name comes always first."""
+    turn = today.toordinal() * DAYS_STEP % max(len(offers.channels), 1)
     high, low = mask >> turn << turn, mask & ((1 << turn) - 1)
     return list(islice(chain(bits(high), bits(low)), MOST))

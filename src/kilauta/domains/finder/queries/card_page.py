@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from kilauta.domains.directory.logic.facts import LocalityFacts, MunicipalityFacts
 from kilauta.domains.directory.queries.pages import by_name, listed, way
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder.logic.need import Need, Where, Wish
+from kilauta.domains.finder.logic.ranking import Ranked, rank
 from kilauta.lib.words import Words
+from kilauta.lib.zone import local
 
-from ..logic.need import Need, Where, Wish
-from ..logic.ranking import Ranked, rank
-from .answer_page import OpenLine, PlaceChoice
+from .answer_page import OWNERS, OpenLine, PlaceChoice
 from .gazetteer import where
 from .offers import offers_of
 
@@ -44,7 +45,11 @@ def card_page(reading: Reading, code: str) -> CardPage | None:
     held = reading.catalogue
     spot, name = where(held, code), Words("")
     if spot is not None and spot.code:
-        name = held.localities[spot.code].name if spot.code in held.localities else held.municipalities[spot.code].name
+        name = (
+            held.localities[spot.code].name
+            if spot.code in held.localities
+            else held.municipalities[spot.code].name
+        )
     else:
         place = held.places.get(held.by_short_id["place"].get(code.split("-", 1)[0], ""))
         if place is None:
@@ -60,12 +65,17 @@ def _lines(reading: Reading, spot: Where) -> tuple[OpenLine, ...]:
         offers.offer(number, reading.clockwork) for number in range(len(offers.channels)) if own >> number & 1
     ]
     ranked = rank(
-        everything, need=Need(""), where=spot, wish=Wish(reader=reading.lang), rules=reading.catalogue.rules, now=reading.now
+        everything,
+        need=Need(""),
+        where=spot,
+        wish=Wish(reader=reading.lang),
+        rules=reading.catalogue.rules,
+        now=local(reading.now),
     )
     ranked.sort(key=_lasting, reverse=True)
     chosen: dict[str, Ranked] = {}
     for one in ranked:
-        if one.offer.channel.phone and one.offer.service.organisation_kind not in {"bank", "authority"}:
+        if one.offer.channel.phone and one.offer.service.organisation_kind not in OWNERS:
             chosen.setdefault(one.offer.service.organisation, one)
     return tuple(
         OpenLine(listed(reading, one.offer.service), way(reading, one.offer.channel))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
+from kilauta.domains.finder.logic.need import Where
 from kilauta.lib.finnish import WordLemmas, lemma_forms
-
-from ..logic.need import Where
 
 ANYWHERE = "missa-vain"
 LONGEST_NAME = 3

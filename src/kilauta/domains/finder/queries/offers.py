@@ -8,9 +8,8 @@ from functools import cached_property
 from kilauta.domains.directory.logic.facts import ChannelFacts, NetworkFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Clockwork, Standing
 from kilauta.domains.directory.queries import Catalogue
-
-from ..logic.facets import Layout
-from ..logic.ranking import Offer
+from kilauta.domains.finder.logic.facets import Layout
+from kilauta.domains.finder.logic.ranking import Offer
 
 FACETS = ("topic", "eservice", "way", "fee", "open", "audience", "language", "device", "access")
 OPEN_NOW, OPEN_AT_WEEKEND = "now", "weekend"
@@ -27,7 +26,9 @@ class Offers:
 
     @cached_property
     def services(self) -> tuple[ServiceFacts, ...]:
-        return tuple(s for s in self.catalogue.services.values() if self.catalogue.in_network(s, self.network))
+        return tuple(
+            s for s in self.catalogue.services.values() if self.catalogue.in_network(s, self.network)
+        )
 
     @cached_property
     def channels(self) -> tuple[tuple[ServiceFacts, ChannelFacts], ...]:

@@ -15,8 +15,8 @@ from kilauta.domains.directory.logic.facts import (
 from kilauta.domains.directory.logic.status import Status
 from kilauta.domains.directory.queries.pages import Listed, by_name, listed, places_of_network
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder.logic.need import Need, Where, Wish
 
-from ..logic.need import Need, Where, Wish
 from .answer_page import Pick, pick
 from .answering import answered
 from .offers import offers_of
@@ -65,7 +65,9 @@ def topics_page(reading: Reading) -> tuple[ThemeTopics, ...]:
     held, offers = reading.catalogue, offers_of(reading.catalogue, reading.network)
     counts = {code: offers.layout.count(mask) for code, mask in offers.masks["topic"].items()}
     return tuple(
-        ThemeTopics(theme, tuple((t, counts.get(t.code, 0)) for t in held.topics.values() if t.group == theme.code))
+        ThemeTopics(
+            theme, tuple((t, counts.get(t.code, 0)) for t in held.topics.values() if t.group == theme.code)
+        )
         for theme in held.themes.values()
     )
 
@@ -76,7 +78,12 @@ def topic_page(reading: Reading, code: str) -> TopicPage | None:
     if topic is None:
         return None
     found = answered(
-        held, reading.network, need=Need(code, frozenset({code})), where=Where(), wish=Wish(reader=reading.lang), now=reading.now
+        held,
+        reading.network,
+        need=Need(code, frozenset({code})),
+        where=Where(),
+        wish=Wish(reader=reading.lang),
+        now=reading.now,
     )
     return TopicPage(
         topic=topic,
@@ -112,7 +119,9 @@ def municipalities_page(reading: Reading) -> tuple[tuple[MunicipalityFacts, int]
     """Return the network's municipalities and how many services reach each."""
     offers = offers_of(reading.catalogue, reading.network)
     mine = (m for m in reading.catalogue.municipalities.values() if m.code in reading.network.municipalities)
-    return tuple((m, offers.layout.count(offers.by_municipality.get(m.code, 0))) for m in by_name(mine, reading.lang))
+    return tuple(
+        (m, offers.layout.count(offers.by_municipality.get(m.code, 0))) for m in by_name(mine, reading.lang)
+    )
 
 
 def municipality_page(reading: Reading, code: str) -> MunicipalityPage | None:
@@ -145,7 +154,8 @@ def map_page(reading: Reading) -> MapPage:
     mine = by_name((held.municipalities[code] for code in reading.network.municipalities), reading.lang)
     return MapPage(
         tuple(
-            (m, tuple((p, reading.clockwork.place(p)) for p in places if p.municipality == m.code)) for m in mine
+            (m, tuple((p, reading.clockwork.place(p)) for p in places if p.municipality == m.code))
+            for m in mine
         )
     )
 

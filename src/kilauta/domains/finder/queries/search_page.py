@@ -1,17 +1,19 @@
 """What the search page shows: rows resolved, filters with names, and words about what was understood."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from kilauta.domains.directory import choices as directory_choices
+from kilauta.domains.directory.logic.facts import EServiceFacts, OrganisationFacts, PlaceFacts
 from kilauta.domains.directory.queries.pages import Listed, Way, listed, way
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder import choices
+from kilauta.domains.finder.logic.facets import Choice
 from kilauta.kit.search.find import CANDIDATES
 from kilauta.lib.geo import distance_km
 from kilauta.lib.words import Words
 
-from .. import choices
-from ..logic.facets import Choice
 from .answer_page import place_name
 from .searching import Direct, Results, Row, search
 from .understanding import LONGEST_QUERY
@@ -119,15 +121,26 @@ def _link(reading: Reading, one: Direct) -> Link | None:
     if one.kind == "topic":
         topic = held.topics.get(one.key)
         return Link("topic", topic.name, topic.code) if topic else None
-    things = {"eservice": held.eservices, "organisation": held.organisations, "place": held.places}[one.kind]
-    thing = things.get(one.key)
+    things: dict[str, Mapping[str, EServiceFacts | OrganisationFacts | PlaceFacts]] = {
+        "eservice": held.eservices,
+        "organisation": held.organisations,
+        "place": held.places,
+    }
+    thing = things[one.kind].get(one.key)
     return Link(one.kind, thing.name, thing.address) if thing else None
 
 
 def need_named(reading: Reading, text: str) -> tuple[str, str]:
     """Return the need and the place that free words name for sure ("" for what they do not)."""
     results = search(
-        reading.catalogue, reading.network, text=text, lang=reading.lang, filters={}, place="", page=1, now=reading.now
+        reading.catalogue,
+        reading.network,
+        text=text,
+        lang=reading.lang,
+        filters={},
+        place="",
+        page=1,
+        now=reading.now,
     )
     first = results.direct[0] if results.direct else None
     need = ""

@@ -8,14 +8,14 @@ from itertools import chain, islice
 from kilauta.domains.directory.logic.facts import NetworkFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
+from kilauta.domains.finder.logic.facets import Choice, bits, counted, narrowed
+from kilauta.domains.finder.logic.need import Need, Where, Wish
+from kilauta.domains.finder.logic.ranking import Ranked, rank
+from kilauta.domains.finder.logic.text import score
 from kilauta.kit.search.find import CANDIDATES, Found, find
 from kilauta.kit.search.tokens import scope
 from kilauta.lib.zone import local
 
-from ..logic.facets import Choice, bits, counted, narrowed
-from ..logic.need import Need, Where, Wish
-from ..logic.ranking import Ranked, rank
-from ..logic.text import score
 from .answering import need_of
 from .gazetteer import where
 from .offers import FACETS, Offers, offers_of
@@ -126,7 +126,11 @@ def _documents(offers: Offers, understood: Understood, spot: Where) -> list[Foun
 
 def _mask(offers: Offers, found: Sequence[Found], understood: Understood, spot: Where) -> int:
     if not understood.asked:
-        own = offers.by_municipality.get(spot.municipality, 0) if spot.municipality else offers.layout.everything
+        own = (
+            offers.by_municipality.get(spot.municipality, 0)
+            if spot.municipality
+            else offers.layout.everything
+        )
         return own
     mask = 0
     for document in found:
@@ -179,7 +183,9 @@ def _rows(
     clockwork: Clockwork,
 ) -> list[Row]:
     scores = _scores(offers, found, understood)
-    numbers = list(islice(_turned(offers, mask, clockwork), 2 * CANDIDATES)) if not scores else list(bits(mask))
+    numbers = (
+        list(islice(_turned(offers, mask, clockwork), 2 * CANDIDATES)) if not scores else list(bits(mask))
+    )
     # The need orders the results but excludes nothing: search shows everything that has the words.
     open_need = Need(need.code, eservice=need.eservice, device=need.device)
     fitting = {
@@ -189,7 +195,14 @@ def _rows(
             need=need, where=spot, wish=Wish(reader=lang), rules=offers.catalogue.rules, now=local(clockwork.now),
         )
     }  # fmt: skip
-    rest = rank_all(offers, [n for n in numbers if offers.channels[n][1].id not in fitting], open_need, spot, lang, clockwork)
+    rest = rank_all(
+        offers,
+        [n for n in numbers if offers.channels[n][1].id not in fitting],
+        open_need,
+        spot,
+        lang,
+        clockwork,
+    )
     by_service: dict[str, list[Ranked]] = {}
     for ranked in [*fitting.values(), *rest]:
         by_service.setdefault(ranked.offer.service.id, []).append(ranked)
@@ -202,14 +215,16 @@ def rank_all(
     offers: Offers, numbers: Sequence[int], need: Need, spot: Where, lang: str, clockwork: Clockwork
 ) -> list[Ranked]:
     """Rank also what may not be an answer (a closed door, a self-service point): it comes after all that may."""
-    from ..logic.ranking import facts_of
+    from kilauta.domains.finder.logic.ranking import facts_of
 
     now = local(clockwork.now)
     ranked = []
     for number in numbers:
         offer = offers.offer(number, clockwork)
         facts = tuple(
-            facts_of(offer, need=need, where=spot, wish=Wish(reader=lang), rules=offers.catalogue.rules, now=now)
+            facts_of(
+                offer, need=need, where=spot, wish=Wish(reader=lang), rules=offers.catalogue.rules, now=now
+            )
         )
         ranked.append(Ranked(offer, sum(fact.points for fact in facts), facts))
     return sorted(ranked, key=lambda one: (-one.points, one.offer.channel.id))

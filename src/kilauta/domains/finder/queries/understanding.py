@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
+from kilauta.domains.finder.logic.text import Asked, rarity
+from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.models import SearchTerm
 from kilauta.kit.search.tokens import token
 from kilauta.lib.finnish import WordTerms, by_word, lemma_forms
 from kilauta.lib.spelling import Suggester
 from kilauta.lib.words import LANGUAGES
 
-from ..logic.text import Asked, rarity
-from ..models import Synonym
 from .gazetteer import gazetteer
 
 LONGEST_QUERY = 100

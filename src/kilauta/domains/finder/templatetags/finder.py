@@ -16,7 +16,12 @@ from kilauta.kit.components.templatetags.components import say
 
 register = template.Library()
 
-KINDS = {"organisation": "directory:provider", "place": "directory:place", "eservice": "finder:eservice", "topic": "finder:topic"}
+KINDS = {
+    "organisation": "directory:provider",
+    "place": "directory:place",
+    "eservice": "finder:eservice",
+    "topic": "finder:topic",
+}
 
 
 @register.filter

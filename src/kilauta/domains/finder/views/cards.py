@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.pages import Listed, Way
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.finder.queries import card_page
 from kilauta.kit.documents import Card, CardEntry, card_pdf, qr_svg
 
-from ..queries import card_page
 from .public import Request
 
 ACCENT = "#0B4A6F"
@@ -56,7 +56,8 @@ def printed(reading: Reading, page: card_page.CardPage, *, size: str, url: str) 
         network_hours=", ".join(f"{days} {times}" for days, times, _season in hours),
         entries=tuple(_entry(reading, line.listed, line.way) for line in page.lines),
         safety=gettext("Never tell your bank codes to anyone, not even to a helper."),
-        dated=gettext("Information of %(day)s") % {"day": date_format(reading.clockwork.today, "SHORT_DATE_FORMAT")},
+        dated=gettext("Information of %(day)s")
+        % {"day": date_format(reading.clockwork.today, "SHORT_DATE_FORMAT")},
         url=url,
         size="a4" if size == "a4" else "a5",
         accent=network.accent or ACCENT,

@@ -1,5 +1,6 @@
 """The places of a network as a schematic map and as GeoJSON."""
 
+from collections import Counter
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -29,6 +30,7 @@ class Drawing:
     width: int
     height: int
     seats: tuple[Seat, ...]
+    dots: tuple[tuple[int, int], ...]
 
 
 def drawing(reading: Reading) -> Drawing:
@@ -37,10 +39,9 @@ def drawing(reading: Reading) -> Drawing:
     mine = [m for code in sorted(reading.network.municipalities) if (m := held.municipalities[code]).point]
     points = [m.point for m in mine if m.point]
     if not points:
-        return Drawing(WIDTH, 0, ())
-    counts: dict[str, int] = {}
-    for place in places_of_network(reading):
-        counts[place.municipality] = counts.get(place.municipality, 0) + 1
+        return Drawing(WIDTH, 0, (), ())
+    places = places_of_network(reading)
+    counts = Counter(place.municipality for place in places)
     narrowing = cos(radians(sum(p.lat for p in points) / len(points)))
     west, north = min(p.lon for p in points), max(p.lat for p in points)
     across = (max(p.lon for p in points) - west) * narrowing or 0.1
@@ -54,9 +55,10 @@ def drawing(reading: Reading) -> Drawing:
         )
 
     seats = tuple(
-        Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts.get(m.code, 0)) for m in mine if m.point
+        Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts[m.code]) for m in mine if m.point
     )
-    return Drawing(WIDTH, round(2 * MARGIN + down * scale), seats)
+    dots = tuple(spot(place.point) for place in places if place.point)
+    return Drawing(WIDTH, round(2 * MARGIN + down * scale), seats, dots)
 
 
 def geojson(reading: Reading) -> dict[str, object]:

@@ -5,7 +5,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..queries import pages
+from kilauta.domains.finder.queries import pages
+
 from . import drawing
 from .public import Request
 

@@ -4,9 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from .. import choices
-from ..logic.ranking import POINTS
-from ..queries import pages
+from kilauta.domains.finder import choices
+from kilauta.domains.finder.logic.ranking import POINTS
+from kilauta.domains.finder.queries import pages
+
 from .public import Request
 
 
@@ -25,7 +26,9 @@ def topic(request: Request, code: str) -> HttpResponse:
 
 @require_safe
 def eservices(request: Request) -> HttpResponse:
-    return render(request, "finder/public/eservices.html", {"eservices": pages.eservices_page(request.reading)})
+    return render(
+        request, "finder/public/eservices.html", {"eservices": pages.eservices_page(request.reading)}
+    )
 
 
 @require_safe
@@ -41,7 +44,9 @@ def eservice(request: Request, address: str) -> HttpResponse:
 @require_safe
 def municipalities(request: Request) -> HttpResponse:
     return render(
-        request, "finder/public/municipalities.html", {"municipalities": pages.municipalities_page(request.reading)}
+        request,
+        "finder/public/municipalities.html",
+        {"municipalities": pages.municipalities_page(request.reading)},
     )
 
 

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kilauta.domains.directory.queries.reading import Reading
-
-from .. import operations
-from ..logic.need import Wish
-from ..queries import answer_page, search_page, searching
-from ..queries.gazetteer import points
-from ..queries.offers import FACETS
+from kilauta.domains.finder import operations
+from kilauta.domains.finder.logic.need import Wish
+from kilauta.domains.finder.queries import answer_page, search_page, searching
+from kilauta.domains.finder.queries.gazetteer import points
+from kilauta.domains.finder.queries.offers import FACETS
 
 
 class Request(HttpRequest):

@@ -64,7 +64,7 @@ def _page(request: Request, template: str, shown: dict[str, object], *, twin: st
         "home": home_address,
         "menu": [
             Item(home_address, "Kenelle soitan?", current=request.path == home_address),
-            Item(twin, "Tämä sivu tavallisella suomella"),
+            Item(twin, "Tavallinen suomi"),
         ],
         "tongues": [(code, name, translate_url(ordinary, code)) for code, name in settings.LANGUAGES],
         "alternates": [],

@@ -61,7 +61,10 @@ def prose(words: Words) -> SafeString:
 def _linked(text: str) -> SafeString:
     parts, at = [], 0
     for found in LINK.finditer(text):
-        parts += [escape(text[at : found.start()]), format_html('<a href="{0}" rel="noreferrer">{0}</a>', found[0])]
+        parts += [
+            escape(text[at : found.start()]),
+            format_html('<a href="{0}" rel="noreferrer">{0}</a>', found[0]),
+        ]
         at = found.end()
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 -- all parts are escaped
 
