@@ -1,5 +1,6 @@
 """What the gallery shows: invented things in every state, at an instant that never changes."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from kilauta.domains.directory.logic.status import Clockwork, Standing, Status
@@ -7,6 +8,15 @@ from kilauta.domains.directory.logic.trust import Check
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.lib.hours import Rule, Schedule, State
 from kilauta.lib.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours without an owner."""
+
+    schedule: Schedule
+    hours_notes: tuple[Words, ...] = ()
+
 
 # A Thursday in December, half past ten in the morning in Finland: Christmas is near enough to be seen.
 TODAY = date(2026, 12, 3)
@@ -22,6 +32,7 @@ NEW_YEARS_EVE = date(2026, 12, 31)
 _SHORT_DAY = Rule(
     EVERY_DAY, time(9), time(12), State.OPEN, valid_from=NEW_YEARS_EVE, valid_to=NEW_YEARS_EVE, exception=True
 )
+BELL = Words("Ovikello on oikealla.", "Dörrklockan finns till höger.", "The bell is on the right.")
 HOURS = Schedule(
     (
         Rule(WORKING_DAYS, time(9), time(16), State.OPEN),
@@ -87,7 +98,7 @@ def context(reading: Reading) -> dict[str, object]:
         "names": NAMES,
         "states": STATES,
         "checks": CHECKS,
-        "hours_known": HOURS,
-        "hours_unknown": Schedule(()),
+        "hours_known": Hours(HOURS, (BELL,)),
+        "hours_unknown": Hours(Schedule(())),
         "tones": ("quiet", "warn", "good"),
     }

@@ -8,6 +8,7 @@ class FinderConfig(AppConfig):
     label = "finder"
 
     def ready(self) -> None:
-        from .operations import KIND, write_findings  # noqa: PLC0415 -- models are loaded only now
+        from kilauta.domains.finder.operations import KINDS, write_findings  # noqa: PLC0415 -- models are loaded only now
 
-        metrics.receive(KIND, write_findings)
+        for kind in KINDS:
+            metrics.receive(kind, write_findings)

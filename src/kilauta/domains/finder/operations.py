@@ -15,10 +15,12 @@ from .models import Finding, Synonym
 from .queries.answer_page import AnswerPage
 from .queries.searching import Results
 
-KIND = "finding"
+# What is counted; "view" is noted by the directory's pages.
+KINDS = ("answer", "search", "view")
 FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "results")
 COUNTS = (("0", 0), ("1", 1), ("2-5", 5), ("6-20", 20))
-LONGEST_WORDS = 200
+# As long as the columns of Finding.
+LONGEST = 200
 
 
 @transaction.atomic
@@ -49,18 +51,11 @@ def note_search(reading: Reading, results: Results) -> None:
     _note(
         reading,
         event="search",
-        words=" ".join(sorted(known))[:LONGEST_WORDS],
-        filters=" ".join(f"{facet}={value}" for facet, value in sorted(results.chosen.items()))[
-            :LONGEST_WORDS
-        ],
+        words=" ".join(sorted(known)),
+        filters=" ".join(f"{facet}={value}" for facet, value in sorted(results.chosen.items())),
         place=results.where.code,
         results=counted(results.total),
     )
-
-
-def note_view(reading: Reading, *, kind: str, thing: str) -> None:
-    """Count that a page of the directory was opened."""
-    _note(reading, event="view", filters=kind, chosen=thing)
 
 
 def counted(number: int) -> str:
@@ -69,7 +64,7 @@ def counted(number: int) -> str:
 
 
 def _note(reading: Reading, **facts: str) -> None:
-    metrics.note(KIND, now=reading.now, network=reading.network.id, lang=reading.lang, **facts)
+    metrics.note(facts.pop("event"), now=reading.now, network=reading.network.id, lang=reading.lang, **facts)
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ DANGEROUS = "=+-@\t\r\0\uff1d\uff0b\uff0d\uff20"
 _FORMULA = re.compile(f"[{re.escape(DANGEROUS)}]")
 # An apostrophe before a formula says "this is text". Each writing adds one, each reading takes one away.
 _QUOTED = re.compile(f"'+[{re.escape(DANGEROUS)}]")
+# Control characters, half characters, and those that turn the direction of what follows them.
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
 
@@ -23,7 +25,7 @@ def tidy(raw: str) -> str:
 def unquoted(raw: str, *but: re.Pattern[str] | None) -> str:
     """Return the tidy text of a raw cell; refuse a formula, `but` not what can be none in its column."""
     text = tidy(raw)
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text):
+    if _UNSHOWN.search(text):
         raise Bad("wrong-type", _("The cell holds a character that cannot be shown."))
     if _QUOTED.match(text):
         return text[1:]

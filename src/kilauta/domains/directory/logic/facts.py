@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from kilauta.lib.geo import Point
 from kilauta.lib.hours import Schedule
@@ -23,6 +24,15 @@ FAMILY_OF_MODE = {
     "remote": "remote",
     "chat": "remote",
 }
+
+
+class HasHours(Protocol):
+    """Whatever has opening hours and perhaps a few words beside them."""
+
+    @property
+    def schedule(self) -> Schedule: ...
+    @property
+    def hours_notes(self) -> tuple[Words, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class NetworkFacts:
     accent: str
     coordinator_note: Words
     schedule: Schedule
+    hours_notes: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,7 @@ class PlaceFacts:
     directions: Words
     schedule: Schedule
     changed_on: date
+    hours_notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
 
 
@@ -160,6 +172,7 @@ class ChannelFacts:
     closed_note: Words
     schedule: Schedule
     schedule_key: int
+    hours_notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
 
     @property

@@ -63,10 +63,17 @@ class Schedules:
 
     def __init__(self) -> None:
         self._rules: dict[str, list[Rule]] = defaultdict(list)
+        self._notes: dict[str, dict[Words, None]] = defaultdict(dict)
         self._known: dict[tuple[Rule, ...], tuple[Schedule, int]] = {}
         for row in OpeningRule.objects.order_by("id"):
             owner = row.place_id or row.channel_id or row.network_id
             self._rules[str(owner)].append(hour_rule(row))
+            if row.note:
+                self._notes[str(owner)][row.note] = None
+
+    def notes(self, owner: str) -> tuple[Words, ...]:
+        """Return what is said beside the hours, each once."""
+        return tuple(self._notes.get(owner, ()))
 
     def of(self, owner: str) -> tuple[Schedule, int]:
         rules = tuple(self._rules.get(owner, ()))
@@ -189,6 +196,7 @@ def networks(schedules: Schedules) -> dict[str, NetworkFacts]:
             accent=row.accent,
             coordinator_note=row.coordinator_note,
             schedule=schedules.of(row.id)[0],
+            hours_notes=schedules.notes(row.id),
         )
         for row in Network.objects.select_related("region").prefetch_related("municipalities").order_by("id")
     }
@@ -250,6 +258,7 @@ def place_facts(row: Place, schedules: Schedules, checks: Checks) -> PlaceFacts:
         connection=row.connection,
         directions=row.directions,
         schedule=schedules.of(key)[0],
+        hours_notes=schedules.notes(key),
         changed_on=timezone.localdate(row.changed_at),
         checks=checks.get(key, ()),
     )
@@ -286,7 +295,8 @@ def channel_facts(
 ) -> ChannelFacts:
     key = str(row.id)
     area = frozenset(m.code for m in row.area.all())
-    schedule, number = schedules.of(place.id if row.hours_of_place and place else key)
+    owner = place.id if row.hours_of_place and place else key
+    schedule, number = schedules.of(owner)
     return ChannelFacts(
         id=key,
         external_id=row.external_id,
@@ -311,6 +321,7 @@ def channel_facts(
         closed_note=row.closed_note,
         schedule=schedule,
         schedule_key=number,
+        hours_notes=schedules.notes(owner),
         checks=checks.get(key, ()),
     )
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from kilauta.domains.directory import choices
-from kilauta.domains.directory.logic.facts import ChannelFacts, NetworkFacts, PlaceFacts
+from kilauta.domains.directory.logic.facts import ChannelFacts, HasHours, NetworkFacts, PlaceFacts
 from kilauta.domains.directory.logic.status import Status
 from kilauta.domains.directory.logic.trust import Check, Trust, weakest
 from kilauta.domains.directory.queries import wording
@@ -37,12 +37,13 @@ def state(status: Status, reading: Reading) -> dict[str, object]:
 
 
 @register.inclusion_tag("directory/parts/hours.html")
-def hours(schedule: Schedule, reading: Reading) -> dict[str, object]:
+def hours(owner: HasHours, reading: Reading) -> dict[str, object]:
     """The ordinary week as a table, then the exceptional days soon to come."""
     today = reading.clockwork.today
     return {
-        "regular": list(wording.regular_lines(schedule, today)),
-        "exceptions": list(wording.exception_lines(schedule, today, reading.lang)),
+        "regular": list(wording.regular_lines(owner.schedule, today)),
+        "exceptions": list(wording.exception_lines(owner.schedule, today, reading.lang)),
+        "notes": owner.hours_notes,
     }
 
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from kilauta.domains.directory.queries import pages
 from kilauta.domains.directory.queries.reading import Reading
-from kilauta.kit import documents
+from kilauta.kit import documents, metrics
 
 from . import cards, json_ld
 
 PER_PAGE = 50
+VIEW = "view"
 Page = TypeVar("Page")
 
 
@@ -32,6 +33,12 @@ def found(query: Callable[[Reading, str], Page | None], request: Request, addres
     return page
 
 
+def note(request: Request, kind: str, thing: str) -> None:
+    """Count that a page was opened: which page, in which network and language, never by whom."""
+    reading = request.reading
+    metrics.note(VIEW, now=reading.now, network=reading.network.id, lang=reading.lang, filters=kind, chosen=thing)
+
+
 def index(request: Request, template: str, things: tuple[object, ...]) -> HttpResponse:
     page = Paginator(things, PER_PAGE).get_page(request.GET.get("sivu", "1"))
     return render(request, template, {"page": page})
@@ -47,6 +54,7 @@ def service(request: Request, address: str) -> HttpResponse:
     page = found(pages.service_page, request, address)
     if page.listed.service.address != address:
         return redirect("directory:service", page.listed.service.address, permanent=True)
+    note(request, "service", page.listed.service.address)
     data = json_ld.service(request.reading, page, request.build_absolute_uri(request.path))
     return render(request, "directory/public/service.html", {"page": page, "data": data})
 
@@ -61,6 +69,7 @@ def provider(request: Request, address: str) -> HttpResponse:
     page = found(pages.provider_page, request, address)
     if page.organisation.address != address:
         return redirect("directory:provider", page.organisation.address, permanent=True)
+    note(request, "provider", page.organisation.address)
     data = json_ld.organisation(request.reading, page, request.build_absolute_uri(request.path))
     return render(request, "directory/public/provider.html", {"page": page, "data": data})
 
@@ -75,6 +84,7 @@ def place(request: Request, address: str) -> HttpResponse:
     page = found(pages.place_page, request, address)
     if page.place.address != address:
         return redirect("directory:place", page.place.address, permanent=True)
+    note(request, "place", page.place.address)
     data = json_ld.place(request.reading, page, request.build_absolute_uri(request.path))
     return render(request, "directory/public/place.html", {"page": page, "data": data})
 

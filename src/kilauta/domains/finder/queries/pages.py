@@ -16,10 +16,14 @@ from kilauta.domains.directory.logic.status import Status
 from kilauta.domains.directory.queries.pages import Listed, by_name, listed, places_of_network
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder.logic.need import Need, Where, Wish
+from kilauta.domains.finder.logic.ranking import turn
 
 from .answer_page import Pick, pick
 from .answering import answered
 from .offers import offers_of
+
+# The page of a municipality shows so many of the services that reach it from elsewhere, others every day.
+MOST_REACHING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class MunicipalityPage:
     places: tuple[tuple[PlaceFacts, Status], ...]
     here: tuple[Listed, ...]
     reaching: tuple[Listed, ...]
+    reaching_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,14 @@ def municipality_page(reading: Reading, code: str) -> MunicipalityPage | None:
             elif channel.serves(code):
                 reaching[service.id] = service
     places = by_name((p for p in held.places.values() if p.municipality == code), reading.lang)
+    others = [service for key, service in reaching.items() if key not in here]
+    first = sorted(others, key=lambda s: turn(s.id, reading.clockwork.today))[:MOST_REACHING]
     return MunicipalityPage(
         municipality=municipality,
         places=tuple((place, reading.clockwork.place(place)) for place in places),
         here=_listed(reading, here.values()),
-        reaching=_listed(reading, (s for key, s in reaching.items() if key not in here)),
+        reaching=_listed(reading, first),
+        reaching_count=len(others),
     )
 
 

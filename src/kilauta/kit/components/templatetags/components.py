@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from kilauta.kit import ports
 from kilauta.kit.translations import reader_language
 from kilauta.lib.finnish import hyphenate
 from kilauta.lib.words import Text, Words
@@ -130,6 +132,15 @@ def json_ld(data: object) -> SafeString:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return mark_safe(safe)  # noqa: S308 -- the three signs that could end the block are escaped above
+
+
+@register.simple_tag
+def address_of(kind: str, *parts: str) -> str:
+    """Return the address of a page by the kind of thing it shows, as the domains say in `ports/navigation.py`."""
+    names: dict[str, str] = {}
+    for _label, module in ports.of("navigation"):
+        names.update(module.ADDRESSES)
+    return reverse(names[kind], args=parts)
 
 
 @register.simple_tag(takes_context=True)
