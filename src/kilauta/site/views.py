@@ -91,7 +91,7 @@ def _paths(reading: Reading) -> list[str]:
                 reverse("finder:municipality", args=[held.municipalities[c].slug])
                 for c in sorted(reading.network.municipalities)
             ),
-            *(reverse("directory:service", args=[s.service.address]) for s in services_of_network(reading)),
+            *(reverse("directory:service", args=[s.address]) for s in services_of_network(reading)),
             *(reverse("directory:provider", args=[o.address]) for o in providers_of_network(reading)),
             *(reverse("directory:place", args=[p.address]) for p in places_of_network(reading)),
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from kilauta.domains.directory.logic.facts import (
@@ -38,7 +39,6 @@ class Way:
     status: Status
     place: PlaceFacts | None
     municipality: MunicipalityFacts | None
-    area: tuple[MunicipalityFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ def way(reading: Reading, channel: ChannelFacts) -> Way:
         status=reading.clockwork.channel(channel),
         place=place,
         municipality=held.municipalities.get(place.municipality) if place else None,
-        area=by_name((held.municipalities[code] for code in channel.area), reading.lang),
     )
 
 
@@ -108,9 +107,12 @@ def listed(reading: Reading, service: ServiceFacts, channels: Iterable[ChannelFa
     return Listed(service, reading.catalogue.organisations[service.organisation], tuple(ordered))
 
 
+_sort_key = lru_cache(maxsize=65536)(sort_key)
+
+
 def by_name(things: Iterable[T], lang: str) -> tuple[T, ...]:
     """Return named things in the order of the reader's alphabet."""
-    return tuple(sorted(things, key=lambda thing: sort_key(str(thing.name.pick(lang)), lang)))
+    return tuple(sorted(things, key=lambda thing: _sort_key(str(thing.name.pick(lang)), lang)))
 
 
 def service_page(reading: Reading, short_id: str) -> ServicePage | None:
@@ -169,11 +171,10 @@ def place_page(reading: Reading, short_id: str) -> PlacePage | None:
     )
 
 
-def services_of_network(reading: Reading) -> tuple[Listed, ...]:
+def services_of_network(reading: Reading) -> tuple[ServiceFacts, ...]:
     """Return the services that reach the reader's network, by name."""
     held = reading.catalogue
-    found = (s for s in held.services.values() if held.in_network(s, reading.network))
-    return tuple(listed(reading, service) for service in by_name(found, reading.lang))
+    return by_name((s for s in held.services.values() if held.in_network(s, reading.network)), reading.lang)
 
 
 def providers_of_network(reading: Reading) -> tuple[OrganisationFacts, ...]:

@@ -1,12 +1,13 @@
 """States, hours and trust in words a neighbour would use."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from kilauta.domains.directory.logic.status import Standing, Status
+from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import HOLIDAYS, Line, Schedule, State
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
@@ -22,6 +23,8 @@ DAYS = (
 )
 DAYS_IN_WEEK = 7
 LAST = -1
+# So many days of exceptions are told beforehand.
+DAYS_AHEAD = 21
 
 
 def clock(moment: time) -> str:
@@ -141,22 +144,38 @@ def line_season(line: Line) -> str:
     return ""
 
 
-def regular_lines(schedule: Schedule, today: date) -> Iterator[tuple[str, str, str]]:
-    """Yield days, times and season of the ordinary hours, leaving out what is already over."""
-    for line in schedule.regular():
-        if line.valid_to is None or line.valid_to >= today:
-            yield line_days(line), line_times(line), line_season(line)
+Lines = tuple[tuple[str, str, str], ...]
 
 
-def exception_lines(
-    schedule: Schedule, today: date, lang: str, days: int = 21
-) -> Iterator[tuple[str, str, str]]:
-    """Yield day, times and the holiday's name for the exceptional days soon to come."""
-    for day in schedule.exceptions(today, days):
+def regular_lines(schedule: Schedule, today: date) -> Lines:
+    """Return days, times and season of the ordinary hours, leaving out what is already over."""
+    return _regular(schedule, today, reader_language())
+
+
+def exception_lines(schedule: Schedule, today: date) -> Lines:
+    """Return day, times and the holiday's name for the exceptional days of the coming weeks."""
+    return _exceptions(schedule, today, reader_language())
+
+
+# The words of a schedule stay the same all day, and many channels share one: they are made once a day and language.
+@lru_cache(maxsize=4096)
+def _regular(schedule: Schedule, today: date, _lang: str) -> Lines:
+    return tuple(
+        (line_days(line), line_times(line), line_season(line))
+        for line in schedule.regular()
+        if line.valid_to is None or line.valid_to >= today
+    )
+
+
+@lru_cache(maxsize=4096)
+def _exceptions(schedule: Schedule, today: date, lang: str) -> Lines:
+    lines = []
+    for day in schedule.exceptions(today, DAYS_AHEAD):
         times = [
             line_times(Line((1,), span.opens, span.closes, span.state, "all", None, None, None))
             for span in day.spans
         ]
         known = gettext("hours not known") if day.unknown else gettext("closed")
         name = str(Words(**HOLIDAYS[day.holiday]).pick(lang)) if day.holiday else ""
-        yield day_words(day.date), ", ".join(times) or known, name
+        lines.append((day_words(day.date), ", ".join(times) or known, name))
+    return tuple(lines)

@@ -41,8 +41,8 @@ def hours(owner: HasHours, reading: Reading) -> dict[str, object]:
     """The ordinary week as a table, then the exceptional days soon to come."""
     today = reading.clockwork.today
     return {
-        "regular": list(wording.regular_lines(owner.schedule, today)),
-        "exceptions": list(wording.exception_lines(owner.schedule, today, reading.lang)),
+        "regular": wording.regular_lines(owner.schedule, today),
+        "exceptions": wording.exception_lines(owner.schedule, today),
         "notes": owner.hours_notes,
     }
 
@@ -90,4 +90,4 @@ def municipality_name(place: PlaceFacts, reading: Reading) -> str:
 @register.inclusion_tag("directory/parts/hours_short.html")
 def hours_short(schedule: Schedule, reading: Reading) -> dict[str, object]:
     """The ordinary hours on one line."""
-    return {"lines": list(wording.regular_lines(schedule, reading.clockwork.today))}
+    return {"lines": wording.regular_lines(schedule, reading.clockwork.today)}

@@ -1,6 +1,7 @@
 """The public entries for search engines, in the words of schema.org."""
 
 from datetime import date, time
+from functools import lru_cache
 
 from kilauta.domains.directory.logic.facts import ChannelFacts, OrganisationFacts, PlaceFacts
 from kilauta.domains.directory.queries.pages import PlacePage, ProviderPage, ServicePage, Way
@@ -126,8 +127,9 @@ def _place(reading: Reading, facts: PlaceFacts) -> Data:
     )
 
 
+@lru_cache(maxsize=2048)
 def _hours(schedule: Schedule, today: date) -> Data:
-    """Say only staffed hours: what schema.org calls open is help being there."""
+    """Say only staffed hours: what schema.org calls open is help being there. Reckoned once a day for a schedule."""
     regular = [
         _filled(
             {

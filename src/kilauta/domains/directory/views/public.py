@@ -46,7 +46,9 @@ def index(request: Request, template: str, things: tuple[object, ...]) -> HttpRe
 
 @require_safe
 def services(request: Request) -> HttpResponse:
-    return index(request, "directory/public/services.html", pages.services_of_network(request.reading))
+    page = Paginator(pages.services_of_network(request.reading), PER_PAGE).get_page(request.GET.get("sivu", "1"))
+    listed = [pages.listed(request.reading, facts) for facts in page.object_list]
+    return render(request, "directory/public/services.html", {"page": page, "listed": listed})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from kilauta.domains.directory import choices as directory_choices
 from kilauta.domains.directory.logic.facts import EServiceFacts, OrganisationFacts, PlaceFacts
@@ -37,14 +37,18 @@ class FacetChoice:
     name: Words
     count: int
     chosen: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """A filter: its values as links that keep the rest of the search, and the way to take it off."""
+
     code: str
     name: str
     choices: tuple[FacetChoice, ...]
     chosen: FacetChoice | None
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def search_page(reading: Reading, results: Results) -> SearchPage:
     return SearchPage(
         results=results,
         hits=tuple(_hit(reading, results, row) for row in results.rows),
-        facets=tuple(_facet(reading, code, values) for code, values in results.facets.items()),
+        facets=tuple(_facet(reading, results, code, values) for code, values in results.facets.items()),
         direct=tuple(link for one in results.direct if (link := _link(reading, one))),
         place=place_name(reading, results.where),
         more_than_shown=results.total > CANDIDATES,
@@ -86,12 +90,28 @@ def _hit(reading: Reading, results: Results, row: Row) -> Hit:
     )
 
 
-def _facet(reading: Reading, code: str, values: list[Choice]) -> Facet:
-    named = [FacetChoice(v.value, _value_name(reading, code, v.value), v.count, v.chosen) for v in values]
+def _facet(reading: Reading, results: Results, code: str, values: list[Choice]) -> Facet:
+    without = _address(results, code)
+    named = [
+        FacetChoice(v.value, _value_name(reading, code, v.value), v.count, v.chosen, _with(without, code, v.value))
+        for v in values
+    ]
     order = _order(reading, code)
     named.sort(key=lambda choice: (order.get(choice.value, len(order)), -choice.count, choice.value))
     chosen = next((choice for choice in named if choice.chosen), None)
-    return Facet(code, str(choices.FACET_NAMES[code]), tuple(named), chosen)
+    return Facet(code, str(choices.FACET_NAMES[code]), tuple(named), chosen, f"?{without}")
+
+
+def _address(results: Results, but: str) -> str:
+    """Return the query of this search without one filter, from its first page."""
+    kept = {"q": results.understood.written, **results.chosen, "paikka": results.where.code}
+    if results.where.code == results.understood.place:
+        kept.pop("paikka")  # the words say it already
+    return urlencode({name: value for name, value in kept.items() if value and name != but})
+
+
+def _with(query: str, facet: str, value: str) -> str:
+    return f"?{query}&{facet}={quote(value)}" if query else f"?{facet}={quote(value)}"
 
 
 def _order(reading: Reading, code: str) -> dict[str, int]:

@@ -215,8 +215,6 @@ def rank_all(
     offers: Offers, numbers: Sequence[int], need: Need, spot: Where, lang: str, clockwork: Clockwork
 ) -> list[Ranked]:
     """Rank also what may not be an answer (a closed door, a self-service point): it comes after all that may."""
-    from kilauta.domains.finder.logic.ranking import facts_of
-
     now = local(clockwork.now)
     ranked = []
     for number in numbers:

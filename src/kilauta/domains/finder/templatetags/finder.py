@@ -11,7 +11,7 @@ from kilauta.domains.directory.logic.facts import ServiceFacts
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder import choices
 from kilauta.domains.finder.logic.ranking import Fact, Ranked
-from kilauta.domains.finder.queries.search_page import Link
+from kilauta.domains.finder.queries.search_page import Facet, Link
 from kilauta.kit.components.templatetags.components import say
 
 register = template.Library()
@@ -54,6 +54,13 @@ def limits(service: ServiceFacts, reading: Reading) -> SafeString:
     """What the service does not do, in words."""
     held = reading.catalogue.limits
     return format_html_join(". ", "{}", ((say(held[code].name),) for code in service.limits if code in held))
+
+
+@register.simple_tag
+def facet_links(facet: Facet) -> SafeString:
+    """The values of a filter that are not chosen, as list items. Written here: a page has a hundred of them."""
+    values = ((choice.address, say(choice.name), choice.count) for choice in facet.choices if not choice.chosen)
+    return format_html_join("", '<li><a href="{}">{} <span class="filter-count">({})</span></a></li>', values)
 
 
 @register.simple_tag
