@@ -28,9 +28,20 @@ def code_of(kind, raw):
     return caught.value.code
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\t="])
 @pytest.mark.parametrize(
-    "kind", [kinds.Text(), kinds.Prose(), kinds.Phone(), kinds.WebAddress(), kinds.Day(), kinds.Integer(), kinds.Id()]
+    "begin", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\t="]
+)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kinds.Text(),
+        kinds.Prose(),
+        kinds.Phone(),
+        kinds.WebAddress(),
+        kinds.Day(),
+        kinds.Integer(),
+        kinds.Id(),
+    ],
 )
 def test_a_cell_that_begins_like_a_formula_is_refused(begin, kind):
     assert code_of(kind, f"{begin}cmd|' /C calc'!A0") == "formula"
@@ -90,7 +101,8 @@ def test_what_no_telephone_can_dial(written):
 
 
 @pytest.mark.parametrize(
-    "text", ["https://www.suomi.fi/", "http://example.fi/a?b=c#d", "https://kainuu.example", "https://äly.fi/ö"]
+    "text",
+    ["https://www.suomi.fi/", "http://example.fi/a?b=c#d", "https://kainuu.example", "https://äly.fi/ö"],
 )
 def test_web_addresses(text):
     assert read(kinds.WebAddress(), text) == text
@@ -114,7 +126,18 @@ def test_days(raw, day):
 
 
 @pytest.mark.parametrize(
-    "raw", ["2026-02-30", "31.11.2026", "22.11.", "2026-11", "20261122", "0026-11-22", "9999-01-01", "22/11/2026", "٢٠٢٦-١١-٢٢"]
+    "raw",
+    [
+        "2026-02-30",
+        "31.11.2026",
+        "22.11.",
+        "2026-11",
+        "20261122",
+        "0026-11-22",
+        "9999-01-01",
+        "22/11/2026",
+        "٢٠٢٦-١١-٢٢",
+    ],
 )
 def test_what_is_no_day(raw):
     assert code_of(kinds.Day(), raw) == "bad-date"

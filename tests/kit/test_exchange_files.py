@@ -38,7 +38,7 @@ def test_a_file_that_a_finnish_spreadsheet_saved_is_read(tmp_path):
         "access_no;connection;directions_fi;directions_sv;directions_en;steward;state"
     )
     (tmp_path / "places.csv").write_text(
-        f"{columns}\ntalo;library;;Talo;;;;;205;;64,2273;27,7285;;;;\"A; B\";;;;published\n"
+        f'{columns}\ntalo;library;;Talo;;;;;205;;64,2273;27,7285;;;;"A; B";;;;published\n'
     )
     assert told(load(tmp_path)) == []
 
@@ -74,7 +74,9 @@ def test_an_unknown_column_is_told_and_the_rest_is_read(tmp_path):
 
 def test_columns_may_stand_in_any_order(tmp_path):
     reference()
-    (write(tmp_path, rows()) / "service_roles.csv").write_text("role,service,organisation\nfunder,tuki,kunta\n")
+    (write(tmp_path, rows()) / "service_roles.csv").write_text(
+        "role,service,organisation\nfunder,tuki,kunta\n"
+    )
     assert told(load(tmp_path)) == []
 
 
@@ -108,7 +110,9 @@ def test_a_file_of_more_than_two_megabytes_is_refused(tmp_path):
 def test_rows_beyond_the_ten_thousandth_are_not_read(tmp_path):
     reference()
     write(tmp_path, rows())
-    (tmp_path / "service_roles.csv").write_text("service,organisation,role\n" + "\n" * 9_999 + "x,y,z\nx,y,z\n")
+    (tmp_path / "service_roles.csv").write_text(
+        "service,organisation,role\n" + "\n" * 9_999 + "x,y,z\nx,y,z\n"
+    )
     found = told(load(tmp_path))
     assert found[0] == ("service_roles.csv", 10_002, "", "", "too-large")
     assert {one[1] for one in found[1:]} == {10_001}
@@ -117,6 +121,8 @@ def test_rows_beyond_the_ten_thousandth_are_not_read(tmp_path):
 def test_text_of_two_kinds_of_unicode_is_one_text(tmp_path):
     reference()
     load(write(tmp_path, rows(organisations=[{"id": "x", "kind": "library", "name_fi": "Mäki"}])))
-    report = load(write(tmp_path, rows(organisations=[{"id": "x", "kind": "library", "name_fi": "Ma\u0308ki "}])))
+    report = load(
+        write(tmp_path, rows(organisations=[{"id": "x", "kind": "library", "name_fi": "Ma\u0308ki "}]))
+    )
     assert report.wrote is False
     assert Organisation.objects.get(external_id="x").name_fi == "Mäki"

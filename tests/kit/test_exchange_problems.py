@@ -34,7 +34,11 @@ class Broken:
 
 
 def without_extra(row: Row, table: str) -> Row:
-    return row if table == "organisations" else {name: cell for name, cell in row.items() if name != "identifiers"}
+    return (
+        row
+        if table == "organisations"
+        else {name: cell for name, cell in row.items() if name != "identifiers"}
+    )
 
 
 FOURTEEN = [
@@ -104,7 +108,14 @@ def test_any_of_them_together_are_told(cases, tmp_path):
 
 def test_several_broken_cells_of_one_row_are_all_told_in_the_order_of_the_columns(tmp_path):
     reference()
-    row = {"id": "rikki", "parent": "ei-ole", "kind": "kahvila", "name_fi": "", "phone": "abc", "started_on": "eilen"}
+    row = {
+        "id": "rikki",
+        "parent": "ei-ole",
+        "kind": "kahvila",
+        "name_fi": "",
+        "phone": "abc",
+        "started_on": "eilen",
+    }
     report = load(write(tmp_path, rows(organisations=[row])))
     assert told(report) == [
         ("organisations.csv", 4, "parent", "ei-ole", "unknown-parent"),
@@ -177,8 +188,12 @@ def test_a_parent_that_only_the_database_has_will_do(tmp_path):
 
 def test_organisations_may_stand_in_any_order(tmp_path):
     reference()
-    content = rows(organisations=[{"id": "tiimi", "parent": "yksikko", "kind": "service-unit", "name_fi": "Tiimi"}])
-    content["organisations"].append({"id": "yksikko", "parent": "kirjasto", "kind": "service-unit", "name_fi": "Y"})
+    content = rows(
+        organisations=[{"id": "tiimi", "parent": "yksikko", "kind": "service-unit", "name_fi": "Tiimi"}]
+    )
+    content["organisations"].append(
+        {"id": "yksikko", "parent": "kirjasto", "kind": "service-unit", "name_fi": "Y"}
+    )
     content["organisations"].reverse()
     assert told(load(write(tmp_path, content))) == []
     assert Organisation.objects.get(external_id="tiimi").parent.parent.parent.external_id == "kunta"

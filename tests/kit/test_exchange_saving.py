@@ -23,7 +23,10 @@ def test_a_thing_that_is_so_already_costs_one_query(django_assert_num_queries):
     hold(Region, {"code": "18"}, {"name_fi": "Kainuu"})
     actor = system()
     with django_assert_num_queries(1):
-        assert save(Region, {"code": "18"}, {"name_fi": "Kainuu"}, actor=actor, now=NOW).outcome is Outcome.UNCHANGED
+        assert (
+            save(Region, {"code": "18"}, {"name_fi": "Kainuu"}, actor=actor, now=NOW).outcome
+            is Outcome.UNCHANGED
+        )
 
 
 def test_only_the_given_values_change():
@@ -36,7 +39,10 @@ def test_only_the_given_values_change():
 def test_a_reference_is_compared_by_its_key():
     reference()
     region = Region.objects.get()
-    assert hold(Municipality, {"code": "205"}, {"region": region, "successor": None}).outcome is Outcome.UNCHANGED
+    assert (
+        hold(Municipality, {"code": "205"}, {"region": region, "successor": None}).outcome
+        is Outcome.UNCHANGED
+    )
     sotkamo = Municipality.objects.get(code="765")
     assert hold(Municipality, {"code": "205"}, {"successor": sotkamo}).outcome is Outcome.CHANGED
     assert hold(Municipality, {"code": "205"}, {"successor": sotkamo}).outcome is Outcome.UNCHANGED

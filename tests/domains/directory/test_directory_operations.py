@@ -75,7 +75,13 @@ def test_a_village_lies_in_its_municipality(story):
 
 @pytest.mark.parametrize(
     ("mode", "lacking"),
-    [("walk-in", "place"), ("phone", "phone"), ("remote", "url"), ("home-visit", "phone"), ("mobile", "phone")],
+    [
+        ("walk-in", "place"),
+        ("phone", "phone"),
+        ("remote", "url"),
+        ("home-visit", "phone"),
+        ("mobile", "phone"),
+    ],
 )
 def test_a_way_names_what_it_needs(mode, lacking, story):
     nothing = {"place": None, "phone": "", "url": "", "booking_url": ""}
@@ -147,7 +153,12 @@ def test_the_whole_table_is_held_in_its_own_order():
 
 
 def test_a_routing_rule_is_held(story):
-    details = {"topic_id": "a-turva", "prefer": "bank", "forbidden_limits": ["no-payments"], "forbidden_kinds": ["library"]}
+    details = {
+        "topic_id": "a-turva",
+        "prefer": "bank",
+        "forbidden_limits": ["no-payments"],
+        "forbidden_kinds": ["library"],
+    }
     assert operations.save_routing_rule("s", **details, **by()).outcome is Outcome.CREATED
     assert operations.save_routing_rule("s", **details, **by()).outcome is Outcome.UNCHANGED
     assert RoutingRule.objects.get().forbidden_limits.get().code == "no-payments"
@@ -156,7 +167,10 @@ def test_a_routing_rule_is_held(story):
 def test_a_short_id_is_made_of_what_the_entry_is_known_by():
     first, second = islice(candidates("kilauta", "service", "tuki"), 2)
     assert (first, len(first)) == (next(candidates("kilauta", "service", "tuki")), 6)
-    others = {next(candidates(*key)) for key in [("ptv", "service", "tuki"), ("kilauta", "place", "tuki"), ("kilauta", "service", "x")]}
+    others = {
+        next(candidates(*key))
+        for key in [("ptv", "service", "tuki"), ("kilauta", "place", "tuki"), ("kilauta", "service", "x")]
+    }
     assert len(others | {first, second}) == 5
     assert first == "SHORT"
 

@@ -8,7 +8,8 @@ from kilauta.lib.geo import FINLAND_LAT, FINLAND_LON, Point
 
 def inside_finland(name: str) -> models.CheckConstraint:
     """Hold `lat` and `lon` together and inside Finland."""
-    inside = Q(lat__range=FINLAND_LAT) & Q(lon__range=FINLAND_LON)
+    # a comparison with nothing is neither true nor false, and a constraint lets it pass: hence the first two
+    inside = Q(lat__isnull=False, lon__isnull=False, lat__range=FINLAND_LAT, lon__range=FINLAND_LON)
     return models.CheckConstraint(
         condition=inside | (Q(lat__isnull=True) & Q(lon__isnull=True)),
         name=name,

@@ -425,7 +425,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("lat__range", (59.3, 70.2)), ("lon__range", (19.0, 31.7))),
+                            models.Q(
+                                ("lat__isnull", False),
+                                ("lat__range", (59.3, 70.2)),
+                                ("lon__isnull", False),
+                                ("lon__range", (19.0, 31.7)),
+                            ),
                             models.Q(("lat__isnull", True), ("lon__isnull", True)),
                             _connector="OR",
                         ),

@@ -10,7 +10,7 @@ from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.facets import Choice, bits, counted, narrowed
 from kilauta.domains.finder.logic.need import Need, Where, Wish
-from kilauta.domains.finder.logic.ranking import Ranked, rank
+from kilauta.domains.finder.logic.ranking import Ranked, facts_of, rank
 from kilauta.domains.finder.logic.text import score
 from kilauta.kit.search.find import CANDIDATES, Found, find
 from kilauta.kit.search.tokens import scope

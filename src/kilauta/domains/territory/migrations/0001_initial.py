@@ -17,6 +17,9 @@ class Migration(migrations.Migration):
                 ("name_sv", models.CharField(max_length=60)),
                 ("name_en", models.CharField(max_length=60)),
             ],
+            options={
+                "constraints": [],
+            },
         ),
         migrations.CreateModel(
             name="Municipality",
@@ -24,10 +27,17 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=3, primary_key=True, serialize=False)),
                 ("name_fi", models.CharField(max_length=60)),
                 ("name_sv", models.CharField(max_length=60)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="territory.region",
+                    ),
+                ),
                 ("lat", models.FloatField(blank=True, null=True)),
                 ("lon", models.FloatField(blank=True, null=True)),
                 ("languages", models.CharField(max_length=20)),
-                ("ended_on", models.DateField(blank=True, null=True)),
                 (
                     "successor",
                     models.ForeignKey(
@@ -38,24 +48,41 @@ class Migration(migrations.Migration):
                         to="territory.municipality",
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="municipalities",
-                        to="territory.region",
-                    ),
-                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lat__isnull", False),
+                                ("lat__range", (59.3, 70.2)),
+                                ("lon__isnull", False),
+                                ("lon__range", (19.0, 31.7)),
+                            ),
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="municipality_in_finland",
+                        violation_error_message="Coordinates must lie in Finland.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("successor__isnull", False), _connector="OR"
+                        ),
+                        name="ended_municipality_has_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("code")), _negated=True),
+                        name="municipality_succeeds_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Locality",
             fields=[
                 ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ("name_fi", models.CharField(max_length=80)),
-                ("name_sv", models.CharField(blank=True, max_length=80)),
-                ("lat", models.FloatField()),
-                ("lon", models.FloatField()),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -64,12 +91,21 @@ class Migration(migrations.Migration):
                         to="territory.municipality",
                     ),
                 ),
+                ("name_fi", models.CharField(max_length=80)),
+                ("name_sv", models.CharField(blank=True, max_length=80)),
+                ("lat", models.FloatField()),
+                ("lon", models.FloatField()),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("lat__range", (59.3, 70.2)), ("lon__range", (19.0, 31.7))),
+                            models.Q(
+                                ("lat__isnull", False),
+                                ("lat__range", (59.3, 70.2)),
+                                ("lon__isnull", False),
+                                ("lon__range", (19.0, 31.7)),
+                            ),
                             models.Q(("lat__isnull", True), ("lon__isnull", True)),
                             _connector="OR",
                         ),
@@ -88,6 +124,10 @@ class Migration(migrations.Migration):
                 ("name_fi", models.CharField(max_length=80)),
                 ("name_sv", models.CharField(blank=True, max_length=80)),
                 ("name_en", models.CharField(blank=True, max_length=80)),
+                (
+                    "region",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="territory.region"),
+                ),
                 ("phone", models.CharField(max_length=24)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 (
@@ -109,10 +149,6 @@ class Migration(migrations.Migration):
                     "municipalities",
                     models.ManyToManyField(related_name="networks", to="territory.municipality"),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="territory.region"),
-                ),
             ],
             options={
                 "constraints": [
@@ -127,31 +163,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__range", (59.3, 70.2)), ("lon__range", (19.0, 31.7))),
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    _connector="OR",
-                ),
-                name="municipality_in_finland",
-                violation_error_message="Coordinates must lie in Finland.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("successor__isnull", False), _connector="OR"),
-                name="ended_municipality_has_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor", models.F("code")), _negated=True),
-                name="municipality_succeeds_another",
-            ),
         ),
     ]
