@@ -1,7 +1,7 @@
 """A real browser, and the product as `run.py demo` starts it: own process, file database, demo region loaded.
 
-Each file of journeys gets a server with a fresh copy of the demo, so that what one person does is not what
-another finds.
+Each file of journeys that asks for `live` gets a server with a fresh copy of the demo, so that what one person does
+is not what another finds. Files that only look at pages share servers whose clock stands (`still`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools import chromium
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from .looking import Eyes
 
-    from playwright.sync_api import Browser, BrowserContext, Page
-
+ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
 
@@ -52,6 +54,13 @@ def page(visit: BrowserContext) -> Page:
     return visit.new_page()
 
 
+@pytest.fixture(scope="module")
+def eyes(browser: Browser) -> Iterator[Eyes]:
+    """One page that looks at many addresses after each other."""
+    with Eyes.opened(browser) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a freshly loaded demo."""
@@ -66,14 +75,35 @@ def live(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The address of a running server whose data this file of tests has for itself."""
     folder = tmp_path_factory.mktemp("live") / "data"
     shutil.copytree(demo_data, folder)
+    with serving("kilauta.site.wsgi", surroundings(folder)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def still(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[datetime], str]]:
+    """Give the address of a server at which it is always that instant; started when first asked for."""
+    with ExitStack() as running:
+
+        @cache
+        def address(instant: datetime) -> str:
+            folder = tmp_path_factory.mktemp("still") / "data"
+            shutil.copytree(demo_data, folder)
+            around = {**surroundings(folder), "STOPPED_AT": instant.isoformat()}
+            return running.enter_context(serving("tests.journeys.stopped", around))
+
+        yield address
+
+
+@contextmanager
+def serving(application: str, around: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "gunicorn", "--config", "python:kilauta.site.gunicorn",
-        "--log-level", "warning", "--bind", f"127.0.0.1:{port}", "kilauta.site.wsgi",
+        "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application,
     ]  # fmt: skip
-    server = subprocess.Popen(command, env=surroundings(folder))
+    server = subprocess.Popen(command, env=around, cwd=ROOT)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server)

@@ -18,6 +18,13 @@ from tests.cast import NOW, demo, story  # noqa: F401 -- fixtures
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
+@pytest.fixture
+def rebuilt(monkeypatch):
+    done = []
+    monkeypatch.setattr(index, "rebuild", lambda: done.append(1))
+    return done
+
+
 def rows_of(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
@@ -52,15 +59,15 @@ def test_loaded_again_the_demo_writes_nothing():
     assert editions.current() == edition
 
 
-def test_a_changed_word_of_the_product_is_brought_in(tmp_path):
+def test_setting_up_brings_in_what_the_product_has_and_the_database_lacks(settings, tmp_path, rebuilt):
+    settings.DATA = tmp_path / "new"
     Synonym.objects.filter(lang="sv").delete()
-    report = load_reference_data(actor=Person.objects.system(), now=NOW)
-    assert report.created == report.tables["synonyms"].created > 0
+    assert cli.main(["setup"]) == 0
+    assert Synonym.objects.filter(lang="sv").exists()
+    assert rebuilt == [1]
 
 
-def test_the_command_loads_the_demo_once(settings, tmp_path, monkeypatch, capsys):
-    rebuilt = []
-    monkeypatch.setattr(index, "rebuild", lambda: rebuilt.append(1))
+def test_the_command_loads_the_demo_once(settings, tmp_path, rebuilt, capsys):
     settings.DATA = tmp_path
     assert not load.is_loaded(tmp_path)
     assert cli.main(["demo"]) == 0

@@ -74,6 +74,13 @@ def status_words(status: Status, now: datetime) -> str:
     return f"{gettext('Closed')}, {_opens(status, now)}" if status.opens else gettext("Closed")
 
 
+def full_words(status: Status) -> str:
+    """Return until when no new people are taken."""
+    if status.full_until is None:
+        return gettext("Full at the moment")
+    return gettext("Full until %(day)s") % {"day": date_format(status.full_until, "SHORT_DATE_FORMAT")}
+
+
 def _until(words: str, tail: str, status: Status, now: datetime) -> str:
     if status.until is None:
         return words

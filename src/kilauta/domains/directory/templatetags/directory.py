@@ -4,11 +4,13 @@ from datetime import date
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from kilauta.domains.directory import choices
 from kilauta.domains.directory.logic.facts import ChannelFacts, HasHours, NetworkFacts, PlaceFacts
-from kilauta.domains.directory.logic.status import Status
+from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.domains.directory.logic.trust import Check, Trust, weakest
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.reading import Reading
@@ -25,15 +27,32 @@ def label(code: str, list_name: str) -> Words:
     return choices.label(list_name, code)
 
 
-@register.inclusion_tag("directory/parts/state.html")
-def state(status: Status, reading: Reading) -> dict[str, object]:
-    """The state as shape, word and colour."""
-    return {
-        "standing": status.standing.value,
-        "words": wording.status_words(status, reading.now),
-        "full": status.full,
-        "full_until": status.full_until,
-    }
+# A shape for each state, so that it is told without its colour too.
+SHAPES = {
+    Standing.OPEN: SafeString('<circle cx="8" cy="8" r="7"/>'),
+    Standing.SELF_SERVICE: SafeString(
+        '<circle class="line" cx="8" cy="8" r="6.5"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z"/>'
+    ),
+    Standing.BY_APPOINTMENT: SafeString('<path class="line" d="M8 1.5 14.5 8 8 14.5 1.5 8z"/>'),
+    Standing.CLOSED: SafeString('<circle class="line" cx="8" cy="8" r="6.5"/>'),
+    Standing.UNKNOWN: SafeString('<path class="line" d="M5 5.5a3 3 0 1 1 3 3v2M8 13v1"/>'),
+    Standing.PAUSED: SafeString('<path class="line" d="M5 3v10M11 3v10"/>'),
+}
+
+
+@register.simple_tag
+def state(status: Status, reading: Reading) -> SafeString:
+    """The state as shape, word and colour. Made here: a list has one on every row."""
+    shown = format_html(
+        '<span class="state state-{}"><svg class="dot" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        "{}</svg>{}</span>",
+        status.standing.value,
+        SHAPES[status.standing],
+        wording.status_words(status, reading.now),
+    )
+    if not status.full:
+        return shown
+    return format_html('{} <span class="state state-full">{}</span>', shown, wording.full_words(status))
 
 
 @register.inclusion_tag("directory/parts/hours.html")
