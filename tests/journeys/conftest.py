@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tools import chromium
 
 from .looking import Eyes
+from .routes import Still
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -80,7 +81,7 @@ def live(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def still(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[datetime], str]]:
+def still(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Still]:
     """Give the address of a server at which it is always that instant; started when first asked for."""
     with ExitStack() as running:
 

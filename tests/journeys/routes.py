@@ -116,7 +116,7 @@ ROUTES = (
     Route("provider", "/antajat/*-kainuun-nuotta-ry/", ".hits .hit"),
     Route("provider-branched", "/antajat/*-kainuun-hyvinvointialue/", "main h2"),
     Route("places", "/paikat/", ".index a"),
-    Route("place-open", "/paikat/*-PLACE/", "main .state-open"),
+    Route("place-open", "/paikat/*-kajaanin-paakirjasto/", "main .state-open"),
     Route("place-unknown", "/paikat/*-hiisijarven-kylatalo/", "main .state-unknown"),
     Route("map", "/kartta/", ".map .drawing a"),
     Route("cards", "/kortti/", ".choices-short .choice"),

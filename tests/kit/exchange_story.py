@@ -30,7 +30,8 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "organisations": [
         {"id": "kunta", "kind": "municipality", "name_fi": "Kunta", "phone": "+358 50 555 0101",
-         "identifiers": "ptv=abc-1 y=2", "duty_by_law": "yes", "started_on": "1865-01-01", "state": "published"},
+         "identifiers": "ptv=abc-1 y=2", "business_id": "1234567-1",
+         "duty_by_law": "yes", "started_on": "1865-01-01", "state": "published"},
         {"id": "kirjasto", "parent": "kunta", "kind": "library", "name_fi": "Kirjasto",
          "website": "https://kirjasto.example/", "email": "tuki@kirjasto.example", "steward": "verkko"},
     ],
@@ -52,7 +53,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
          "description_fi": "Autamme näin:\n- kuunnellen\n- kokeillen", "topics": "a-laite",
          "eservices": "asiointi", "devices": "computer phone", "audiences_also": "older", "depth": "guided",
          "fee": "free", "limits": "no-passwords no-payments", "state": "published"},
-        {"id": "neuvo", "organisation": "kunta", "name_fi": "Neuvo", "summary_fi": "Neuvoja, \"heti\".",
+        {"id": "neuvo", "organisation": "kunta", "name_fi": "Neuvo", "summary_fi": 'Neuvoja, "heti".',
          "topics": "a-turva", "depth": "tip", "fee": "paid"},
     ],
     "service_languages": [

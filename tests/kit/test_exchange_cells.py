@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,12 @@ from kilauta.kit.exchange.phones import is_phone
 from kilauta.kit.exchange.problems import Bad
 
 KNOWN = KnownThings({}, "kilauta")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 def read(kind, raw):
@@ -93,7 +100,7 @@ def test_numbers_as_people_write_them(written):
 @pytest.mark.parametrize(
     "written",
     ["050 12", "040", "abc", "puh. 050 555 0132", "050 555 0132 / 040", "0505550132123456", "555", "+999 123 456",
-     "19 123", "050 555 0132 (Aino)", "١١٢", "1", "+", "050;555;0132", "99 999 999"],
+     "19 123", "050 555 0132 (Aino)", "١١٢", "1", "+", "050;555;0132", "99 999 999", "+0 50 555 0132"],
 )  # fmt: skip
 def test_what_no_telephone_can_dial(written):
     assert not is_phone(written)
@@ -198,6 +205,14 @@ def test_codes_are_read_in_a_fixed_order_and_only_once():
     assert (caught.value.code, caught.value.value) == ("unknown-code", "d")
 
 
+def test_a_long_list_of_codes_is_not_told_whole():
+    codes = {f"{number:03}": f"Kunta {number}" for number in range(300)}
+    with pytest.raises(Bad) as caught:
+        read(Code(lambda: codes), "999")
+    assert "000" not in caught.value.message
+    assert Code(lambda: codes).words() == "One of: 300 codes such as 000 (Kunta 0)."
+
+
 def test_a_list_of_codes_is_asked_for_once_in_a_load():
     asked = []
 
@@ -215,8 +230,13 @@ def test_text_is_tidied():
     assert read(kinds.Prose(), "yksi  \r\n\r\n\r\n\r\nkaksi\t!") == "yksi\n\nkaksi !"
 
 
-@pytest.mark.parametrize("kind", [kinds.Text(), kinds.Prose(), kinds.Day(), kinds.Time(), kinds.YesNo(), kinds.Integer(),
-                                  kinds.Coordinate(), kinds.Phone(), kinds.WebAddress(), kinds.Email(), kinds.Id()])  # fmt: skip
+@pytest.mark.parametrize(
+    "kind",
+    [
+        kinds.Text(), kinds.Prose(), kinds.Day(), kinds.Time(), kinds.YesNo(), kinds.Integer(),
+        kinds.Coordinate(), kinds.Phone(), kinds.WebAddress(), kinds.Email(), kinds.Id(),
+    ],
+)  # fmt: skip
 def test_every_kind_explains_itself_in_a_sentence(kind):
     said = Column("x", kind, "About.", required=True).words()
     assert re.fullmatch(r"About\. .+\. Must be given\.", said, re.DOTALL)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -285,39 +286,28 @@ def test_staff_keep_hours_so_open_needs_both_times(tmp_path):
     assert told(report) == [("hours.csv", 6, column, "", "missing") for column in ("opens", "closes")]
 
 
+PLACE = {"kind": "library", "name_fi": "P", "municipality": "765"}
+OTHER = {"kind": "library", "name_fi": "O"}
+NETWORK = {"name_fi": "N", "region": "18", "municipalities": "205", "phone": "112"}
+HELP = {"organisation": "kunta", "name_fi": "Apu", "topics": "a-laite", "depth": "tip", "fee": "free"}
+HOURS = {"owner_kind": "place", "owner": "talo", "state": "closed"}
+
+
 @pytest.mark.parametrize(
     ("table", "row", "column", "code"),
     [
-        ("places", {"kind": "library", "name_fi": "P", "municipality": "765", "locality": "kyla"}, "locality", "locality-elsewhere"),
-        ("places", {"kind": "library", "name_fi": "P", "municipality": "765", "lat": "64.2"}, "lon", "missing"),
-        (
-            "places",
-            {"kind": "library", "name_fi": "P", "municipality": "765", "access_yes": "lift", "access_no": "lift"},
-            "access_no",
-            "contradiction",
-        ),
-        ("organisations", {"kind": "library", "name_fi": "O", "identifiers": "ptv=abc-1"}, "identifiers", "identifier-taken"),
-        ("organisations", {"kind": "library", "name_fi": "O", "business_id": "1234567-8"}, "business_id", "wrong-type"),
-        (
-            "services",
-            {"organisation": "kunta", "name_fi": "Apu", "summary_fi": "apu", "topics": "a-laite", "depth": "tip", "fee": "free"},
-            "summary_fi",
-            "repeats-name",
-        ),
-        (
-            "networks",
-            {"default": "yes", "name_fi": "N", "region": "18", "municipalities": "205", "phone": "112"},
-            "default",
-            "second-default",
-        ),
-        (
-            "networks",
-            {"name_fi": "N", "region": "18", "municipalities": "205", "phone": "112"},
-            "host",
-            "missing",
-        ),
+        ("places", {**PLACE, "locality": "kyla"}, "locality", "locality-elsewhere"),
+        ("places", {**PLACE, "lat": "64.2"}, "lon", "missing"),
+        ("places", {**PLACE, "access_yes": "lift", "access_no": "lift"}, "access_no", "contradiction"),
+        ("organisations", {**OTHER, "identifiers": "ptv=abc-1"}, "identifiers", "identifier-taken"),
+        ("organisations", {**OTHER, "identifiers": "ptv"}, "identifiers", "wrong-type"),
+        ("organisations", {**OTHER, "business_id": "1234567-8"}, "business_id", "wrong-type"),
+        ("hours", {**HOURS, "weekdays": "0"}, "weekdays", "wrong-type"),
+        ("services", {**HELP, "summary_fi": "apu"}, "summary_fi", "repeats-name"),
+        ("networks", {**NETWORK, "default": "yes"}, "default", "second-default"),
+        ("networks", NETWORK, "host", "missing"),
     ],
-)  # fmt: skip
+)
 def test_what_the_directory_itself_refuses_is_told_at_its_column(table, row, column, code, tmp_path):
     reference()
     report = load(write(tmp_path, rows(**{table: [{"id": "rikki", **row}]})))
@@ -334,5 +324,7 @@ def test_a_long_value_is_cut_to_sixty_characters(tmp_path):
 def test_a_problem_in_words_cannot_steer_a_terminal(tmp_path):
     reference()
     report = load(write(tmp_path, rows(organisations=[{"id": "x", "kind": "\x1b[31mred", "name_fi": "O"}])))
-    assert "\x1b" not in str(report.problems[0])
-    assert "organisations.csv, row 4, column kind" in str(report.problems[0])
+    with translation.override("en"):
+        sentence = str(report.problems[0])
+    assert "\x1b" not in sentence
+    assert "organisations.csv, row 4, column kind" in sentence

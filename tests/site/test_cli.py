@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 
 from kilauta.kit.search import index
 from kilauta.site import cli, start
@@ -80,6 +81,36 @@ def test_the_rest_goes_to_django(capsys):
     assert capsys.readouterr().out.startswith("5.")
 
 
+def test_settings_that_make_no_sense_are_told_in_a_sentence(monkeypatch, capsys):
+    def refuse():
+        raise ImproperlyConfigured("KILAUTA_DEBUG must be yes or no.")
+
+    monkeypatch.setattr(cli.django, "setup", refuse)
+    assert cli.main(["check-start"]) == 1
+    assert capsys.readouterr().err == "KILAUTA_DEBUG must be yes or no.\n"
+
+
+def test_a_folder_that_cannot_be_written_to_keeps_it_from_starting(data, monkeypatch):
+    def refuse(dir):  # noqa: A002 -- as the library calls it
+        raise PermissionError(dir)
+
+    monkeypatch.setattr(start.tempfile, "TemporaryFile", refuse)
+    assert [f"The data folder {data} cannot be written to" in each for each in start.obstacles()] == [True]
+
+
+def test_a_database_that_does_not_answer_keeps_it_from_starting(data, monkeypatch):
+    def refuse(_connection):
+        raise OperationalError
+
+    monkeypatch.setattr(start, "MigrationExecutor", refuse)
+    assert start.obstacles() == ["The database cannot be reached."]
+
+
+def test_the_index_is_made_anew(rebuilt):
+    assert cli.main(["reindex"]) == 0
+    assert rebuilt == [1]
+
+
 def test_a_good_installation_may_start(data, capsys):
     assert cli.main(["check-start"]) == 0
     assert capsys.readouterr().out == ""
@@ -96,7 +127,7 @@ def test_a_good_installation_may_start(data, capsys):
         ("ALLOWED_HOSTS", ["a.example", "*"], "allows every host"),
     ],
 )
-def test_an_unsafe_setting_keeps_it_from_starting(setting, value, sentence, data, settings, capsys):
+def test_an_unsafe_setting_keeps_it_from_starting(setting, value, sentence, *, data, settings, capsys):
     setattr(settings, setting, value)
     assert cli.main(["check-start"]) == 1
     told = capsys.readouterr().out.splitlines()

@@ -26,6 +26,9 @@ from tests.kit.exchange_story import load, reference, rows, write
 pytestmark = pytest.mark.django_db
 
 
+VERIFIED = {"organisation": "kunta", "place": "talo", "service": "tuki", "channel": "neuvo-kotiin"}
+
+
 @pytest.fixture
 def story(tmp_path):
     reference()
@@ -40,7 +43,7 @@ def story(tmp_path):
         "organisation_roles": [{**rows()["organisation_roles"][0], "role": "steering"}],
         "verifications": [
             {**rows()["verifications"][0], "thing_kind": kind, "thing": thing, "group": "hours", "verified_on": day}
-            for kind, thing in (("organisation", "kunta"), ("place", "talo"), ("service", "tuki"), ("channel", "neuvo-kotiin"))
+            for kind, thing in VERIFIED.items()
             for day in ("2026-10-02", "2026-10-03")
         ],
     }  # fmt: skip

@@ -145,7 +145,7 @@ def test_the_whole_table_is_held_in_its_own_order():
     assert {name: len(some) for name, some in held.items()} == {
         name: sum(value.list == name for value in read_values()) for name in held
     }
-    assert [group.code for group in EverydayGroup.objects.order_by("position")][0] == "puhelin"
+    assert EverydayGroup.objects.order_by("position").first().code == "puhelin"
     phone = EverydayGroup.objects.get(code="puhelin")
     assert (phone.device_id, phone.topics.count() > 0) == ("phone", True)
     again = operations.hold_terms(read_values(), **by(LATER))

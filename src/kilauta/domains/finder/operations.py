@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from kilauta.domains.directory.logic.facts import FAMILIES
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import metrics
 from kilauta.kit.accounts.models import Person
@@ -13,6 +14,7 @@ from kilauta.kit.exchange.saving import Saved, save
 
 from .models import Finding, Synonym
 from .queries.answer_page import AnswerPage
+from .queries.offers import vocabulary_of
 from .queries.searching import Results
 
 # What is counted; "view" is noted by the directory's pages.
@@ -38,7 +40,7 @@ def note_answer(reading: Reading, page: AnswerPage) -> None:
         reading,
         event="answer",
         need=page.need.code,
-        filters=page.wish.family,
+        filters=page.wish.family if page.wish.family in FAMILIES else "",
         place=page.where.code,
         chosen=page.first.way.channel.external_id if page.first else "",
         results=counted(len(page.others) + (page.first is not None)),
@@ -46,13 +48,15 @@ def note_answer(reading: Reading, page: AnswerPage) -> None:
 
 
 def note_search(reading: Reading, results: Results) -> None:
-    """Count a search: those of its words that stand in our own index, its filters, its place, how much was found."""
-    known = {token for word in results.understood.asked for token in (word.known,) if token}
+    """Count a search: those of its words and filters that are ours, its place, how much was found."""
+    known = {word.known for word in results.understood.asked if word.known}
+    ours = vocabulary_of(reading.catalogue)
+    filters = [f"{facet}={value}" for facet, value in sorted(results.chosen.items()) if value in ours[facet]]
     _note(
         reading,
         event="search",
         words=" ".join(sorted(known)),
-        filters=" ".join(f"{facet}={value}" for facet, value in sorted(results.chosen.items())),
+        filters=" ".join(filters),
         place=results.where.code,
         results=counted(results.total),
     )
@@ -64,7 +68,9 @@ def counted(number: int) -> str:
 
 
 def _note(reading: Reading, **facts: str) -> None:
-    metrics.note(facts.pop("event"), now=reading.now, network=reading.network.id, lang=reading.lang, **facts)
+    kind = facts.pop("event")
+    short = {name: value[:LONGEST] for name, value in facts.items()}
+    metrics.note(kind, now=reading.now, network=reading.network.id, lang=reading.lang, **short)
 
 
 @transaction.atomic
@@ -72,10 +78,9 @@ def write_findings(counts: Mapping[metrics.Note, int]) -> None:
     """Add noted counts to the rows of their hours."""
     for note, times in sorted(counts.items(), key=lambda item: (item[0].hour, item[0].facts)):
         facts = dict(note.facts)
-        kind = facts.pop("event")
         row = {name: facts.get(name, "") for name in FACTS}
         finding, made = Finding.objects.get_or_create(
-            hour=note.hour, kind=kind, **row, defaults={"times": times}
+            hour=note.hour, kind=note.kind, **row, defaults={"times": times}
         )
         if not made:
             Finding.objects.filter(pk=finding.pk).update(times=F("times") + times)

@@ -47,7 +47,7 @@ class Refused(Exception):  # noqa: N818 -- the house's word: an operation says n
         self.field = field
 
 
-def save(  # noqa: PLR0913 -- each is named where it is called
+def save(
     model: type[M],
     keys: Values,
     values: Values,

@@ -38,6 +38,10 @@ class Check:
     find: Callable[[Row], Iterable[Finding]]
 
 
+def no_rows(_source: str) -> Iterable[Row]:
+    return ()
+
+
 def nothing_there(_source: str) -> Mapping[str, models.Model]:
     return {}
 
@@ -56,7 +60,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     save: Save
-    rows: Callable[[str], Iterable[Row]]
+    rows: Callable[[str], Iterable[Row]] = no_rows
     things: Callable[[str], Mapping[str, models.Model]] = nothing_there
     checks: tuple[Check, ...] = ()
 

@@ -240,3 +240,13 @@ class RuleFacts:
     say: Words
     bring: Words
     warn: Words
+
+
+def lineage(organisation: str, organisations: dict[str, OrganisationFacts]) -> list[OrganisationFacts]:
+    """Return the organisation, its parent and so on up, without ever going in a circle."""
+    found: list[OrganisationFacts] = []
+    facts = organisations.get(organisation)
+    while facts is not None and facts not in found:
+        found.append(facts)
+        facts = organisations.get(facts.parent)
+    return found

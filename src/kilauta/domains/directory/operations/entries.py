@@ -87,7 +87,7 @@ class EServiceDetails(TypedDict, total=False):
     state: str
 
 
-def save_entry(  # noqa: PLR0913 -- as in `save`, each is named where it is called
+def save_entry(
     model: type[E],
     source: str,
     external_id: str,

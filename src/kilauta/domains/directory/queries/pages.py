@@ -14,12 +14,12 @@ from kilauta.domains.directory.logic.facts import (
     OrganisationFacts,
     PlaceFacts,
     ServiceFacts,
+    lineage,
 )
 from kilauta.domains.directory.logic.status import Status
 from kilauta.lib.text import sort_key
 from kilauta.lib.words import Words
 
-from .loading import lineage
 from .reading import Reading
 
 

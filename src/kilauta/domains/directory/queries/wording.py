@@ -49,9 +49,8 @@ def when(instant: datetime, now: datetime) -> str:
 
 
 def day_words(day: date) -> str:
-    return (
-        f"{DAYS[day.weekday()]} {date_format(day, pgettext('day and month as a Django date format', 'j M'))}"
-    )
+    day_and_month = pgettext("day and month as a Django date format", "j M")
+    return f"{DAYS[day.weekday()]} {date_format(day, day_and_month)}"
 
 
 def status_words(status: Status, now: datetime) -> str:
@@ -71,7 +70,8 @@ def status_words(status: Status, now: datetime) -> str:
         return gettext("By appointment")
     if status.standing is Standing.UNKNOWN:
         return gettext("Opening hours not known")
-    return f"{gettext('Closed')}, {_opens(status, now)}" if status.opens else gettext("Closed")
+    closed = gettext("Closed")
+    return f"{closed}, {_opens(status, now)}" if status.opens else closed
 
 
 def full_words(status: Status) -> str:

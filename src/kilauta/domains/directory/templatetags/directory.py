@@ -29,14 +29,18 @@ def label(code: str, list_name: str) -> Words:
 
 # A shape for each state, so that it is told without its colour too.
 SHAPES = {
-    Standing.OPEN: SafeString('<circle cx="8" cy="8" r="7"/>'),
-    Standing.SELF_SERVICE: SafeString(
-        '<circle class="line" cx="8" cy="8" r="6.5"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z"/>'
-    ),
-    Standing.BY_APPOINTMENT: SafeString('<path class="line" d="M8 1.5 14.5 8 8 14.5 1.5 8z"/>'),
-    Standing.CLOSED: SafeString('<circle class="line" cx="8" cy="8" r="6.5"/>'),
-    Standing.UNKNOWN: SafeString('<path class="line" d="M5 5.5a3 3 0 1 1 3 3v2M8 13v1"/>'),
-    Standing.PAUSED: SafeString('<path class="line" d="M5 3v10M11 3v10"/>'),
+    standing: SafeString(shape)
+    for standing, shape in (
+        (Standing.OPEN, '<circle cx="8" cy="8" r="7"/>'),
+        (
+            Standing.SELF_SERVICE,
+            '<circle class="line" cx="8" cy="8" r="6.5"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z"/>',
+        ),
+        (Standing.BY_APPOINTMENT, '<path class="line" d="M8 1.5 14.5 8 8 14.5 1.5 8z"/>'),
+        (Standing.CLOSED, '<circle class="line" cx="8" cy="8" r="6.5"/>'),
+        (Standing.UNKNOWN, '<path class="line" d="M5 5.5a3 3 0 1 1 3 3v2M8 13v1"/>'),
+        (Standing.PAUSED, '<path class="line" d="M5 3v10M11 3v10"/>'),
+    )
 }
 
 

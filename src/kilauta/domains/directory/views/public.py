@@ -36,7 +36,9 @@ def found(query: Callable[[Reading, str], Page | None], request: Request, addres
 def note(request: Request, kind: str, thing: str) -> None:
     """Count that a page was opened: which page, in which network and language, never by whom."""
     reading = request.reading
-    metrics.note(VIEW, now=reading.now, network=reading.network.id, lang=reading.lang, filters=kind, chosen=thing)
+    metrics.note(
+        VIEW, now=reading.now, network=reading.network.id, lang=reading.lang, filters=kind, chosen=thing
+    )
 
 
 def index(request: Request, template: str, things: tuple[object, ...]) -> HttpResponse:
@@ -46,7 +48,9 @@ def index(request: Request, template: str, things: tuple[object, ...]) -> HttpRe
 
 @require_safe
 def services(request: Request) -> HttpResponse:
-    page = Paginator(pages.services_of_network(request.reading), PER_PAGE).get_page(request.GET.get("sivu", "1"))
+    page = Paginator(pages.services_of_network(request.reading), PER_PAGE).get_page(
+        request.GET.get("sivu", "1")
+    )
     listed = [pages.listed(request.reading, facts) for facts in page.object_list]
     return render(request, "directory/public/services.html", {"page": page, "listed": listed})
 

@@ -1,10 +1,14 @@
-"""How well a document says what was asked for."""
+"""How well a document says what was asked for, and which things the words name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 
 TITLE, ABOUT, BODY = 4.0, 3.0, 1.0
+# From this weight on a token is the word itself or means the same; below it is a part of it, or a distant reading.
+SURE = 0.6
+# A thing's own name says more surely that it is meant than one of the words listed beside it.
+OWN_NAME = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +16,29 @@ class Asked:
     """One word of a query: the tokens that stand for it with their weights, and whether it says much.
 
     `weight` is small for words such as *apua* that nearly every service has; `known` is the token of ours it was
-    recognised by, empty when our index has no such word.
+    recognised by, empty when our index has no such word. No token of the word tells more than `rarest`: a seldom
+    synonym must not beat the word itself.
     """
 
     written: str
     tokens: Mapping[str, float]
     weight: float = 1.0
     known: str = ""
+    rarest: float = inf
+
+    @property
+    def sure(self) -> frozenset[str]:
+        return frozenset(token for token, weight in self.tokens.items() if weight >= SURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of the names of a thing, as the tokens that each of its words may be met by."""
+
+    kind: str
+    key: str
+    words: tuple[frozenset[str], ...]
+    own: bool
 
 
 def score(
@@ -35,7 +55,7 @@ def score(
         best = 0.0
         for token, weight in word.tokens.items():
             field = TITLE if token in title else ABOUT if token in about else BODY if token in body else 0.0
-            best = max(best, field * weight * rarity.get(token, 1.0))
+            best = max(best, field * weight * min(rarity.get(token, 1.0), word.rarest))
         total += best * word.weight
     return round(total, 1)
 
@@ -43,3 +63,17 @@ def score(
 def rarity(documents: int, having: int) -> float:
     """Return how much it says that a document has a token: 1 for a token of every document, more for a rare one."""
     return 1.0 + log((documents + 1) / (having + 1))
+
+
+def named(
+    asked: Sequence[Asked], names: Iterable[Name], rarity: Mapping[str, float]
+) -> list[tuple[float, Name]]:
+    """Return the names all of whose words are asked for, each with how much they say, the most telling first."""
+    said = frozenset().union(*(word.sure for word in asked)) if asked else frozenset()
+    found = []
+    for name in names:
+        met = [said & word for word in name.words]
+        if met and all(met):
+            says = sum(min(rarity.get(token, 1.0) for token in tokens) for tokens in met)
+            found.append((says * OWN_NAME if name.own else says, name))
+    return sorted(found, key=lambda one: (-one[0], not one[1].own, one[1].kind, one[1].key))

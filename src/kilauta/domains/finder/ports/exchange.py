@@ -2,7 +2,6 @@ from pathlib import Path
 from typing import Any
 
 from kilauta.domains.finder import operations
-from kilauta.domains.finder.models import Synonym
 from kilauta.kit.exchange.columns import Code, Column
 from kilauta.kit.exchange.kinds import Id, Text
 from kilauta.kit.exchange.saving import Saved
@@ -30,7 +29,6 @@ SYNONYMS = Table(
         Column("means", Text(200), "", required=True),
     ),
     save=_save,
-    rows=lambda _source: Synonym.objects.values(),
 )
 
 PACKAGED = ((SYNONYMS, Path(__file__).parent.parent / "data"),)

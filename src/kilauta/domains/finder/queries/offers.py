@@ -1,11 +1,12 @@
 """The offers of one network as lists and bit masks, made once per edition of the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kilauta.domains.directory.logic.facts import ChannelFacts, NetworkFacts, ServiceFacts
+from kilauta.domains.directory import choices
+from kilauta.domains.directory.logic.facts import FAMILIES, ChannelFacts, NetworkFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Clockwork, Standing
 from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.facets import Layout
@@ -110,6 +111,21 @@ class Offers:
     def offer(self, number: int, clockwork: Clockwork) -> Offer:
         service, channel = self.channels[number]
         return Offer(service, channel, clockwork.channel(channel))
+
+
+def vocabulary_of(catalogue: Catalogue) -> dict[str, Collection[str]]:
+    """Return the values that each filter knows, also those that find nothing in a network."""
+    return {
+        "topic": catalogue.topics,
+        "eservice": catalogue.eservices,
+        "way": FAMILIES,
+        "fee": choices.codes("fee"),
+        "open": (OPEN_NOW, OPEN_AT_WEEKEND),
+        "audience": catalogue.audiences,
+        "language": choices.codes("language"),
+        "device": catalogue.devices,
+        "access": choices.codes("access"),
+    }
 
 
 _held: dict[str, Offers] = {}

@@ -93,7 +93,9 @@ def _hit(reading: Reading, results: Results, row: Row) -> Hit:
 def _facet(reading: Reading, results: Results, code: str, values: list[Choice]) -> Facet:
     without = _address(results, code)
     named = [
-        FacetChoice(v.value, _value_name(reading, code, v.value), v.count, v.chosen, _with(without, code, v.value))
+        FacetChoice(
+            v.value, _value_name(reading, code, v.value), v.count, v.chosen, _with(without, code, v.value)
+        )
         for v in values
     ]
     order = _order(reading, code)

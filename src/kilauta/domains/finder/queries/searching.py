@@ -83,12 +83,8 @@ def search(
     masks = offers.masks_at(clockwork)
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
 
-    direct, found = _direct(understood), _documents(offers, understood, spot)
-    base = _mask(offers, found, understood, spot)
-    widened = bool(spot.municipality and not base)
-    if widened:
-        found = _documents(offers, understood, Where())
-        base = _mask(offers, found, understood, Where())
+    direct = _direct(understood)
+    found, base, widened = _reached(offers, understood, spot)
     mask = narrowed(masks, chosen, base)
     need = _need(catalogue, chosen, direct)
     rows = _rows(offers, mask, found, understood, need=need, spot=spot, lang=lang, clockwork=clockwork)
@@ -107,6 +103,16 @@ def search(
         direct=tuple(Direct(one.kind, one.key) for one in direct),
         widened=widened,
     )
+
+
+def _reached(offers: Offers, understood: Understood, spot: Where) -> tuple[list[Found], int, bool]:
+    """Return the documents with the words and their offers at the place; if there are none, those anywhere."""
+    found = _documents(offers, understood, spot)
+    base = _mask(offers, found, understood, spot)
+    if base or not spot.municipality:
+        return found, base, False
+    found = _documents(offers, understood, Where())
+    return found, _mask(offers, found, understood, Where()), True
 
 
 def _groups(understood: Understood) -> list[list[str]]:

@@ -1,38 +1,56 @@
 """What a query means: its place, its words with all they may stand for, and what was probably mistyped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
-from kilauta.domains.finder.logic.text import Asked, rarity
+from kilauta.domains.finder.logic.text import SURE, Asked, Name, rarity
 from kilauta.domains.finder.models import Synonym
+from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchTerm
 from kilauta.kit.search.tokens import token
-from kilauta.lib.finnish import WordTerms, by_word, lemma_forms
-from kilauta.lib.spelling import Suggester
-from kilauta.lib.words import LANGUAGES
+from kilauta.lib.finnish import WordLemmas, WordTerms, by_word, lemma_forms
+from kilauta.lib.words import LANGUAGES, Words
 
-from .gazetteer import gazetteer
+from .gazetteer import gazetteer, where
 
 LONGEST_QUERY = 100
 # What a synonym, a guess at a misspelling, and the same word read in another language are worth beside the word itself.
 SYNONYM, GUESS, OTHER_LANGUAGE = 0.9, 0.7, 0.8
-# Below this a word (apua, miten, haluan) says too little to decide anything.
-TELLING = 0.3
+# What the parts of a compound are worth when the whole is a word of ours, and when it is not.
+PART_OF_KNOWN, PART_OF_UNKNOWN = 0.4, 0.8
+# Of a synonym of several words (langaton verkko), what those that say less are worth beside the one that says most.
+REST_OF_PHRASE = 0.4
+# Below this a word (apua, miten, haluan) says too little to decide anything; below that one it says nothing at all.
+TELLING, HOLLOW = 0.3, 0.1
+# A place in the words draws what has its name a little.
+PLACE_NAMED, REGION_NAMED = 0.3, 0.15
+LONGEST_PHRASE = 3
+# In a name of ours these join what can be meant each by itself: "Pankki, maksut ja verkko-ostokset".
+JOINTS = {"fi": (" ja ", " tai "), "sv": (" och ", " eller "), "en": (" and ", " or ")}
+
+Meanings = dict[str, tuple[tuple[str, ...], ...]]
+Tokens = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of the index: how many documents have each, and which ones people could have meant."""
+    """The words of the index, and which ones people could have meant; the names of topics and e-services."""
 
     documents: int
     counts: dict[str, int]
-    suggester: Suggester
-    synonyms: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+    guesser: Guesser
+    synonyms: dict[str, Meanings]
+    said_for: dict[str, Guesser]
+    names: dict[str, tuple[Name, ...]]
 
-    def rarity(self, tokens: Sequence[str]) -> dict[str, float]:
+    def rarity(self, tokens: Iterable[str]) -> dict[str, float]:
         return {token: rarity(self.documents, self.counts.get(token, 0)) for token in tokens}
+
+    def has(self, tokens: Tokens) -> bool:
+        """Return whether the index has one of the tokens that surely stand for the word."""
+        return any(weight >= SURE and self.counts.get(token) for token, weight in tokens.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class Understood:
     place: str = ""
     asked: tuple[Asked, ...] = ()
     guessed: dict[str, str] = field(default_factory=dict)
+    # The name of the place as words: what has it comes before what only serves it.
+    local: tuple[Asked, ...] = ()
 
     @property
     def telling(self) -> tuple[Asked, ...]:
@@ -51,6 +71,7 @@ class Understood:
 
 
 _held: dict[str, tuple[Catalogue, Vocabulary]] = {}
+_places: dict[str, tuple[Catalogue, Guesser]] = {}
 
 
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
@@ -58,24 +79,30 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     held = _held.get("")
     if held is not None and held[0] is catalogue:
         return held[1]
-    rows = list(SearchTerm.objects.order_by("term").values_list("term", "documents", "is_word"))
+    rows = list(SearchTerm.objects.values_list("term", "documents", "is_word"))
+    synonyms = _synonyms()
     made = Vocabulary(
         documents=max((documents for _term, documents, _word in rows), default=0),
         counts={term: documents for term, documents, _word in rows},
-        suggester=Suggester((term, documents) for term, documents, is_word in rows if is_word),
-        synonyms=_synonyms(),
+        guesser=Guesser((term, documents) for term, documents, is_word in rows if is_word),
+        synonyms=synonyms,
+        said_for={
+            language: Guesser((word, 1) for word in meanings if " " not in word)
+            for language, meanings in synonyms.items()
+        },
+        names=_by_token(_names(catalogue)),
     )
     _held[""] = (catalogue, made)
     return made
 
 
-def _synonyms() -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+def _synonyms() -> dict[str, Meanings]:
     """For each language and token, the meanings as tuples of tokens that stand for one word each."""
-    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {language: {} for language in LANGUAGES}
+    found: dict[str, Meanings] = {language: {} for language in LANGUAGES}
     for row in Synonym.objects.order_by("id"):
         keys = [word.terms[0].text for word in by_word(row.word, row.lang) if word.terms]
         meanings = tuple(
-            tuple(term.text for word in by_word(meaning, row.lang) for term in word.terms[:1])
+            tuple(token(term.text) for word in by_word(meaning, row.lang) for term in word.terms[:1])
             for meaning in row.means.split(";")
             if meaning.strip()
         )
@@ -85,67 +112,248 @@ def _synonyms() -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
     return found
 
 
+def _names(catalogue: Catalogue) -> Iterator[Name]:
+    for eservice in catalogue.eservices.values():
+        for lang, name, listed in zip(LANGUAGES, eservice.name, eservice.words, strict=True):
+            yield from _name("eservice", eservice.id, lang, name, own=True)
+            for word in listed.split(";"):
+                yield from _name("eservice", eservice.id, lang, word, own=False)
+    for topic in catalogue.topics.values():
+        for lang, name, listed in zip(LANGUAGES, topic.name, topic.examples, strict=True):
+            for joint in JOINTS[lang]:
+                name = name.replace(joint, ",")  # noqa: PLW2901 -- the same name, cut further
+            for part in name.split(","):
+                yield from _name("topic", topic.code, lang, part, own=True)
+            for word in listed.split(";"):
+                yield from _name("topic", topic.code, lang, word, own=False)
+
+
+def _name(kind: str, key: str, lang: str, text: str, *, own: bool) -> Iterator[Name]:
+    words = [word for word in by_word(text, lang) if _strongest(word) >= HOLLOW]
+    if any(_strongest(word) >= TELLING for word in words):
+        yield Name(kind, key, tuple(_sure(word) for word in words), own)
+
+
+def _sure(word: WordTerms) -> frozenset[str]:
+    return frozenset(text for text, weight in _itself(word).items() if weight >= SURE)
+
+
+def _by_token(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        for text in name.words[0]:
+            found.setdefault(text, []).append(name)
+    return {text: tuple(listed) for text, listed in found.items()}
+
+
+# Queries
+
+
 def understand(catalogue: Catalogue, network: NetworkFacts, text: str, lang: str) -> Understood:
     """Take the query apart: the place it names, then its words."""
     written = " ".join(text.split())[:LONGEST_QUERY]
-    lemmas = lemma_forms(written)
-    words = by_word(written, lang)
-    place = ""
+    known = vocabulary(catalogue)
+    words, lemmas = by_word(written, lang), lemma_forms(written)
     recognised = gazetteer(catalogue, network).recognise(lemmas)
+    if not recognised:
+        lemmas = _as_places(catalogue, network, known, lemmas)
+        recognised = gazetteer(catalogue, network).recognise(lemmas)
+    place = ""
     if recognised:
         place, span = recognised
         named = {lemmas[number].token for number in span}
         words = [word for word in words if word.token not in named]
-    known = vocabulary(catalogue)
-    asked, guessed = [], {}
-    for word in words:
-        found, guess = _asked(word, known, lang)
-        if found.tokens:
-            asked.append(found)
+    asked: list[Asked] = []
+    guessed: dict[str, str] = {}
+    phrases = _phrases(words, known, lang)
+    for number, word in enumerate(words):
+        found, guess = _meant(word, known, lang, phrases.get(number, {}))
+        asked += found
         if guess:
             guessed[word.token] = guess
-    return Understood(written, place, tuple(_with_phrases(asked, words, known, lang)), guessed)
+    return Understood(written, place, tuple(asked), guessed, _place_words(catalogue, known, place))
 
 
-def _asked(word: WordTerms, known: Vocabulary, lang: str) -> tuple[Asked, str]:
-    """Return all that the word may stand for, and the word guessed in its place if it is in no document."""
-    tokens: dict[str, float] = {}
-    strongest = max((term.weight for term in word.terms), default=0.0)
-    for term in word.terms:
-        _add(tokens, token(term.text), term.weight / (strongest or 1.0))
-        for meaning in known.synonyms[lang].get(token(term.text), ()):
-            for text in meaning:
-                _add(tokens, token(text), SYNONYM * term.weight / (strongest or 1.0))
+def _meant(word: WordTerms, known: Vocabulary, lang: str, phrase: Tokens) -> tuple[list[Asked], str]:
+    """Return all that the word may stand for, and the word guessed in its place if it is none of ours."""
+    own = _with_synonyms(_itself(word), known, lang)
+    tokens = _best(own, _elsewhere(word, known, lang), phrase)
+    weight = _strongest(word)
+    if weight < TELLING or known.has(tokens):
+        parts = _with_synonyms(_parts(word), known, lang) if known.has(tokens) else {}
+        return [_asked(word.token, _best(tokens, _scaled(parts, PART_OF_KNOWN)), weight, known)], ""
+    split = _split(word, known, lang)
+    guess = _guess(word, known, lang, whole=bool(split))
+    if guess:
+        for read in by_word(guess, lang)[:1]:
+            meant = _with_synonyms(_itself(read), known, lang)
+            parts = _scaled(_with_synonyms(_parts(read), known, lang), PART_OF_KNOWN)
+            tokens = _best(tokens, _scaled(_best(meant, parts, {token(guess): 1.0}), GUESS))
+            weight = min(weight, _strongest(read))
+        return [_asked(word.token, tokens, weight, known)], guess
+    return split or [_asked(word.token, tokens, weight, known)], ""
+
+
+def _asked(written: str, tokens: Tokens, weight: float, known: Vocabulary) -> Asked:
+    recognised = next((text for text in tokens if known.counts.get(text)), "")
+    own = [text for text, share in tokens.items() if share >= 1.0 and known.counts.get(text)]
+    limit = {"rarest": min(known.rarity(own).values())} if own else {}
+    return Asked(written, tokens, min(weight, 1.0), recognised, **limit)
+
+
+def _split(word: WordTerms, known: Vocabulary, lang: str) -> list[Asked]:
+    """Return the parts of a compound that is none of our words, each asked for by itself, the longest that we know."""
+    texts = [term.text for term in word.terms if term.kind == "part"]
+    found: list[Asked] = []
+    for text in sorted(texts, key=lambda each: (-len(each), each)):
+        if any(text in longer.written for longer in found):
+            continue
+        for part in by_word(text, lang)[:1]:
+            tokens = _best(
+                _with_synonyms(_itself(part), known, lang), _scaled(_parts(part), PART_OF_KNOWN)
+            )
+            if known.has(tokens):
+                found.append(_asked(text, tokens, _strongest(part) * PART_OF_UNKNOWN, known))
+    return found
+
+
+def _guess(word: WordTerms, known: Vocabulary, lang: str, *, whole: bool) -> str:
+    """Return the word of ours that was meant perhaps; none for words that are right but not ours.
+
+    `whole` says that all of it can be read as a compound of our words: then only one letter may be wrong.
+    """
+    if lang == "fi" and _in_dictionary(word) and not _parts(word):
+        return ""
+    near = [
+        (round(distance), not _certain(found, lang), -known.counts.get(found, 0), found)
+        for guesser in (known.said_for[lang], known.guesser)
+        for found, distance in guesser.mistyped(word.token)
+        if not whole or distance <= 1
+    ]
+    if near:
+        return min(near)[-1]
+    if whole:
+        return ""
+    said_for = known.said_for[lang]
+    bases = [token(text) for text in _itself(word)]
+    heard = (guesser.heard(text) for text in bases for guesser in (said_for, known.guesser))
+    return next(filter(None, heard), "") or known.guesser.beginning(token(word.token))
+
+
+def _in_dictionary(word: WordTerms) -> bool:
+    """Return whether Finnish is known to have the word: a guess at an unknown one would have its stem beside it."""
+    return any(term.kind == "word" and term.text != token(word.token) for term in word.terms) or not any(
+        term.kind == "stem" and word.token.startswith(term.text[:-1]) for term in word.terms
+    )
+
+
+def _certain(text: str, lang: str) -> bool:
+    return lang != "fi" or any(bool(_parts(word)) for word in by_word(text, lang))
+
+
+# Tokens of a word
+
+
+def _itself(word: WordTerms) -> Tokens:
+    """Return the base forms of the word and its verb, as tokens with their shares of it."""
+    strongest = _strongest(word) or 1.0
+    terms = [term for term in word.terms if term.kind in {"word", "stem"}]
+    return _best({}, *({token(term.text): min(term.weight / strongest, 1.0)} for term in terms))
+
+
+def _parts(word: WordTerms) -> Tokens:
+    strongest = _strongest(word) or 1.0
+    terms = [term for term in word.terms if term.kind == "part"]
+    return _best({}, *({token(term.text): min(term.weight / strongest, 1.0)} for term in terms))
+
+
+def _strongest(word: WordTerms) -> float:
+    return max((term.weight for term in word.terms), default=0.0)
+
+
+def _with_synonyms(tokens: Tokens, known: Vocabulary, lang: str) -> Tokens:
+    found = dict(tokens)
+    for text, share in tokens.items():
+        for meaning in known.synonyms[lang].get(text, ()):
+            found = _best(found, _scaled(_phrase(meaning, known), share))
+    return found
+
+
+def _phrase(meaning: Sequence[str], known: Vocabulary) -> Tokens:
+    """Return the tokens of a synonym: of several words the rarest stands for it, the others say little."""
+    seldom = min(meaning, key=lambda text: (known.counts.get(text, 1_000_000), text), default="")
+    return {text: SYNONYM if text == seldom else SYNONYM * REST_OF_PHRASE for text in meaning}
+
+
+def _phrases(words: Sequence[WordTerms], known: Vocabulary, lang: str) -> dict[int, Tokens]:
+    """For each word by its number, what a synonym of several words ("langaton verkko") lets it stand for."""
+    found: dict[int, Tokens] = {}
+    keys = [next(iter(_itself(word)), "") for word in words]
+    for start in range(len(keys)):
+        for length in range(2, LONGEST_PHRASE + 1):
+            for meaning in known.synonyms[lang].get(" ".join(keys[start : start + length]), ()):
+                for number in range(start, min(start + length, len(keys))):
+                    found[number] = _best(found.get(number, {}), _phrase(meaning, known))
+    return found
+
+
+def _elsewhere(word: WordTerms, known: Vocabulary, lang: str) -> Tokens:
+    """Return what the word may be in the other languages; a Finnish word that is in the dictionary is Finnish."""
+    if lang == "fi" and _in_dictionary(word):
+        return {}
+    found: Tokens = {}
     for other in LANGUAGES:
-        if other != lang:
-            for found in by_word(word.token, other):
-                _add(tokens, token(found.terms[0].text) if found.terms else "", OTHER_LANGUAGE)
-    guess = ""
-    if not any(known.counts.get(candidate) for candidate in tokens):
-        guess = next((found.word for found in known.suggester.suggest(word.token, 1)), "")
-        if guess:
-            _add(tokens, token(guess), GUESS)
-            for found in by_word(guess, lang):
-                for term in found.terms:
-                    _add(tokens, token(term.text), GUESS * term.weight)
-                    for meaning in known.synonyms[lang].get(token(term.text), ()):
-                        for text in meaning:
-                            _add(tokens, token(text), GUESS * SYNONYM)
-    recognised = next((token for token in tokens if known.counts.get(token)), "")
-    return Asked(word.token, tokens, min(strongest, 1.0), recognised), guess
+        for read in by_word(word.token, other)[:1]:
+            if other == lang or (other == "fi" and not _in_dictionary(read)):
+                continue
+            found = _best(found, _with_synonyms(_itself(read), known, other))
+    return _scaled(found, OTHER_LANGUAGE)
 
 
-def _with_phrases(asked: list[Asked], words: list[WordTerms], known: Vocabulary, lang: str) -> list[Asked]:
-    """Let synonyms of two words ("langaton verkko") stand for both of them."""
-    for first, second in zip(asked, asked[1:], strict=False):
-        key = f"{next(iter(first.tokens), '')} {next(iter(second.tokens), '')}"
-        for meaning in known.synonyms[lang].get(key, ()):
-            for text in meaning:
-                _add(first.tokens, token(text), SYNONYM)  # type: ignore[arg-type]
-                _add(second.tokens, token(text), SYNONYM)  # type: ignore[arg-type]
-    return asked
+def _best(first: Tokens, *others: Tokens) -> Tokens:
+    found = dict(first)
+    for tokens in others:
+        for text, share in tokens.items():
+            if text and share > found.get(text, 0.0):
+                found[text] = share
+    return found
 
 
-def _add(tokens: dict[str, float], found: str, weight: float) -> None:
-    if found:
-        tokens[found] = max(tokens.get(found, 0.0), weight)
+def _scaled(tokens: Tokens, by: float) -> Tokens:
+    return {text: share * by for text, share in tokens.items()}
+
+
+# Places
+
+
+def _as_places(
+    catalogue: Catalogue, network: NetworkFacts, known: Vocabulary, lemmas: Sequence[WordLemmas]
+) -> list[WordLemmas]:
+    """Return the words, unknown ones with the names of places they are nearly (suomusalmella)."""
+    held = _places.get(network.id)
+    if held is None or held[0] is not catalogue:
+        names = gazetteer(catalogue, network).names
+        held = _places[network.id] = (catalogue, Guesser((name, 1) for name in names))
+    return [
+        word if any(known.counts.get(token(lemma)) for lemma in word.lemmas) else _as_place(word, held[1])
+        for word in lemmas
+    ]
+
+
+def _as_place(word: WordLemmas, names: Guesser) -> WordLemmas:
+    near = [found for lemma in word.lemmas for found, distance in names.mistyped(lemma) if distance <= 1]
+    return WordLemmas(word.token, (*word.lemmas, *near))
+
+
+def _place_words(catalogue: Catalogue, known: Vocabulary, place: str) -> tuple[Asked, ...]:
+    spot = where(catalogue, place)
+    if not place or spot is None:
+        return ()
+    municipality = catalogue.municipalities[spot.municipality].name
+    locality = catalogue.localities.get(place)
+    named = [(locality.name, PLACE_NAMED), (municipality, REGION_NAMED)] if locality else [(municipality, PLACE_NAMED)]
+    return tuple(_asked(place, _name_tokens(name), weight, known) for name, weight in named)
+
+
+def _name_tokens(name: Words) -> Tokens:
+    return _best({}, *(_itself(word) for lang, text in zip(LANGUAGES, name, strict=True) for word in by_word(text, lang)))

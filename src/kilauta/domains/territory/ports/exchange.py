@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.territory import operations
-from kilauta.domains.territory.models import Locality, Municipality, Network, Region
+from kilauta.domains.territory.models import Municipality, Network, Region
 from kilauta.kit.exchange.columns import Code, CodeList, Column, Reference, in_three_languages
 from kilauta.kit.exchange.kinds import Coordinate, Day, Email, Id, Phone, Prose, Text, YesNo
 from kilauta.kit.exchange.saving import Saved
@@ -21,10 +21,6 @@ def regions() -> Mapping[str, str]:
 
 def municipalities() -> Mapping[str, str]:
     return dict(Municipality.objects.order_by("code").values_list("code", "name_fi"))
-
-
-def localities() -> Mapping[str, str]:
-    return dict(Locality.objects.order_by("id").values_list("id", "name_fi"))
 
 
 def _save_region(row: Row, origin: Origin) -> Saved[Any]:
@@ -97,7 +93,6 @@ REGIONS = Table(
         Column("name_en", Text(60), "", required=True),
     ),
     save=_save_region,
-    rows=lambda _source: Region.objects.values(),
     things=lambda _source: {row.code: row for row in Region.objects.all()},
 )
 
@@ -117,10 +112,6 @@ MUNICIPALITIES: Table = Table(
         Column("ended_on", Day(), ""),
     ),
     save=_save_municipality,
-    rows=lambda _source: (
-        fields(row, MUNICIPALITIES, region=row.region_id, successor=row.successor_id)
-        for row in Municipality.objects.all()
-    ),
     things=lambda _source: {row.code: row for row in Municipality.objects.all()},
     checks=(together("lat", "lon"),),
 )
@@ -138,10 +129,6 @@ LOCALITIES: Table = Table(
         Column("lon", Coordinate("lon"), "", required=True),
     ),
     save=_save_locality,
-    rows=lambda _source: (
-        fields(row, LOCALITIES, municipality=row.municipality_id) for row in Locality.objects.all()
-    ),
-    things=lambda _source: {row.id: row for row in Locality.objects.all()},
 )
 
 # In the folder that a coordinator fills in; and in the package, loaded at set-up.

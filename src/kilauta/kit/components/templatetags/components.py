@@ -36,7 +36,7 @@ def say(words: Words | Text | str) -> SafeString:
     shown = hyphenate(text.value) if text.lang == "fi" else text.value
     if not text or text.lang == reader_language():
         return escape(shown)
-    return format_html('<span lang="{}">{}</span>', text.lang, shown)
+    return format_html('<span class="foreign" lang="{}">{}</span>', text.lang, shown)
 
 
 @register.filter
@@ -49,7 +49,7 @@ def plain(words: Words | Text | str) -> str:
 def prose(words: Words) -> SafeString:
     """Write paragraphs (parted by an empty line) and lists (lines beginning with "- "), addresses as links."""
     text = chosen(words)
-    lang = format_html(' lang="{}"', text.lang) if text.lang != reader_language() else ""
+    lang = format_html(' class="foreign" lang="{}"', text.lang) if text.lang != reader_language() else ""
     blocks = []
     for block in re.split(r"\n\s*\n", text.value.strip()):
         lines = block.strip().split("\n")

@@ -1,15 +1,13 @@
 """Who is rung first about a topic: the rules that come with the product."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from kilauta.domains.directory import operations
 from kilauta.domains.directory.choices import ROUTES
-from kilauta.domains.directory.models import RoutingRule
 from kilauta.kit.exchange.columns import Column, in_three_languages
 from kilauta.kit.exchange.kinds import Id, Text
 from kilauta.kit.exchange.saving import Saved
-from kilauta.kit.exchange.tables import Origin, Row, Table, fields
+from kilauta.kit.exchange.tables import Origin, Row, Table
 
 from .lists import LIMITS, ONE_TOPIC, exactly, some_of
 
@@ -18,12 +16,6 @@ def _save(row: Row, origin: Origin) -> Saved[Any]:
     details = {**row, "topic_id": row["topic"], "forbidden_kinds": list(row["forbidden_kinds"])}
     del details["topic"]
     return operations.save_routing_rule(details.pop("id"), actor=origin.actor, now=origin.now, **details)
-
-
-def _rows(_source: str) -> Iterator[Row]:
-    for row in RoutingRule.objects.prefetch_related("forbidden_limits"):
-        limits = [limit.code for limit in row.forbidden_limits.all()]
-        yield fields(row, ROUTING_RULES, topic=row.topic_id, forbidden_limits=limits)
 
 
 ROUTING_RULES = Table(
@@ -43,5 +35,4 @@ ROUTING_RULES = Table(
         *in_three_languages("warn", Text(200), ""),
     ),
     save=_save,
-    rows=_rows,
 )
