@@ -83,8 +83,8 @@ globalThis.looking = (() => {
     const box = element.getBoundingClientRect();
     const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     for (const sibling of [...element.parentElement.children].reverse()) {
-      if (sibling === element) continue;
-      const paint = sibling instanceof SVGElement && rgba(getComputedStyle(sibling).fill);
+      if (!sibling.matches("rect, circle, ellipse")) continue;
+      const paint = rgba(getComputedStyle(sibling).fill);
       const area = sibling.getBoundingClientRect();
       const within = area.left <= middle.x && middle.x <= area.right && area.top <= middle.y && middle.y <= area.bottom;
       const below = sibling.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
@@ -119,13 +119,20 @@ globalThis.looking = (() => {
       const found = ratio(colour, below);
       if (found < 3) faults.push(`contrast of ${what} ${found.toFixed(2)}: ${named(element)}`);
     };
-    for (const shape of all("svg :is(circle, path, rect, line, polygon, polyline, ellipse)")) {
-      if (!shown(shape)) continue;
-      const style = getComputedStyle(shape);
-      const below = drawnGround(shape);
-      const marks = [style.fill, parseFloat(style.strokeWidth) >= 1 ? style.stroke : "none"].map(rgba).filter((colour) => colour && colour.alpha > 0);
-      if (marks.length && Math.max(...marks.map((colour) => ratio(colour, below))) < 3) {
-        faults.push(`contrast of mark ${marks.map((colour) => ratio(colour, below).toFixed(2))}: ${named(shape.closest("svg").parentElement)}`);
+    for (const drawing of all("svg")) {
+      if (!shown(drawing)) continue;
+      const whole = drawing.getBoundingClientRect();
+      const below = ground(drawing.parentElement);
+      const marks = all("circle, path, rect, line, polygon, polyline, ellipse", drawing).filter((shape) => {
+        const box = shape.getBoundingClientRect();
+        // what fills the drawing from edge to edge is its ground
+        return shown(shape) && !(box.width > whole.width * 0.98 && box.height > whole.height * 0.98 && rgba(getComputedStyle(shape).stroke) === null);
+      });
+      for (const shape of marks) {
+        const style = getComputedStyle(shape);
+        const paints = [style.fill, parseFloat(style.strokeWidth) > 0 ? style.stroke : "none"].map(rgba).filter((colour) => colour && colour.alpha > 0);
+        const found = Math.max(...paints.map((colour) => ratio(colour, below)));
+        if (paints.length && found < 3) faults.push(`contrast of mark ${found.toFixed(2)}: ${named(drawing.parentElement)}`);
       }
     }
     for (const field of all("input:not([type=hidden]), select, textarea")) {
@@ -376,9 +383,11 @@ globalThis.looking = (() => {
 
   const coveredFaults = (element) => {
     const box = [...element.getClientRects()].find((part) => part.width > 0) || element.getBoundingClientRect();
-    const x = box.left + box.width / 2;
-    const y = box.top + Math.min(box.height / 2, 20);
-    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return [`focus outside the window: ${named(element)}`];
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [upper, lower] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (right <= left || lower <= upper) return [`focus outside the window: ${named(element)}`];
+    const x = (left + right) / 2;
+    const y = (upper + lower) / 2;
     const top = document.elementFromPoint(x, y);
     return top && (element.contains(top) || top.contains(element)) ? [] : [`focus covered by ${top && named(top)}: ${named(element)}`];
   };
@@ -398,17 +407,14 @@ globalThis.looking = (() => {
     for (const element of new Set(reached)) if (!wanted.includes(element)) faults.push(`the tabulator stops at ${named(element)}`);
     const at = wanted.findIndex((element, number) => reached[number] !== element);
     if (!faults.length && at >= 0) faults.push(`the tabulator does not follow the page at ${named(wanted[at])}`);
-    if (wanted.length && reached[0] && !reached[0].matches(".skip")) faults.push(`the first stop is not the skip link: ${named(reached[0])}`);
+    if (document.querySelector("nav") && reached[0] && !reached[0].matches(".skip")) faults.push(`the first stop is not the skip link: ${named(reached[0])}`);
     return faults;
   };
-
-  // Links and buttons under the pointer are as readable as at rest.
-  const hoverContrasts = textContrasts;
 
   const own = () => [
     ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(),
     ...textContrasts(), ...markContrasts(), ...smallTargets(), ...narrowMainTargets(), ...smallTexts(), ...longLines(),
   ];
 
-  return { own, overflow, spilling, lengthen, spread, enlarge, plain, unfold, watch, walkFaults, hoverContrasts, shown, named };
+  return { own, overflow, spilling, lengthen, spread, enlarge, plain, unfold, watch, walkFaults, textContrasts };
 })();

@@ -79,7 +79,7 @@ ROUTES = (
     at_night("answer-closed", "/kilauta/puhelin/290-kuhmo/", ".first .first-state .state-closed"),
     at_night("answer-closed-other-open", "/kilauta/huijaukset/105-hyrynsalmi/", ".spare .state-open"),
     Route("answer-way", "/kilauta/puhelin/205-kajaani/?tapa=visit", ".ways [aria-current]"),
-    second("answer-no-number", "/kilauta/terveys/142-iitti/", ".first:not(:has(.phone-big)) .button"),
+    Route("answer-no-number", "/kilauta/terveys/205-kajaani/?tapa=remote", ".first:not(:has(.phone-big)) .button"),
     second("answer-nothing", "/kilauta/a-hankinta/142-iitti/", NOTHING),
     second("answer-way-unmet", "/kilauta/puhelin/142-iitti/?tapa=home", "main .notice-warn"),
     # search

@@ -34,7 +34,7 @@ def test_words_of_the_reader_are_written_as_they_are():
 
 
 def test_words_of_another_language_are_marked():
-    assert for_reader("sv", components.say, Words("talo")) == '<span lang="fi">talo</span>'
+    assert for_reader("sv", components.say, Words("talo")) == '<span class="foreign" lang="fi">talo</span>'
 
 
 def test_a_long_finnish_word_may_part_at_its_seams():

@@ -156,8 +156,8 @@ def test_behind_the_migrations_it_does_not_start(data):
     assert start.obstacles() == ["The database is 1 migrations behind; run: kilauta setup"]
 
 
-def test_an_unsafe_sqlite_does_not_start(data, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("another database")
-    monkeypatch.setattr(start, "version_is_safe", lambda version: version < (3, 0))
-    assert "may lose data" in start.obstacles()[0]
+def test_an_unsafe_sqlite_keeps_it_from_starting():
+    assert list(start.unsafe_sqlite("3.53.4")) == []
+    assert list(start.unsafe_sqlite("3.40.1")) == [
+        "SQLite 3.40.1 may lose data when several processes write; 3.51.3 or newer is needed."
+    ]

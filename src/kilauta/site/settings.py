@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from xstatic.pkg import leaflet
 
 from kilauta.kit.store.sqlite import INIT_COMMAND, use_bundled_sqlite
 from kilauta.site import environment as env
@@ -19,7 +20,6 @@ DEBUG = env.flag("KILAUTA_DEBUG", default=False)
 SECRET_KEY = env.secret("KILAUTA_SECRET_KEY", "not-for-production")
 ALLOWED_HOSTS = env.words("KILAUTA_HOSTS", ["localhost", "127.0.0.1", ".localhost", "testserver"])
 BEHIND_HTTPS = env.flag("KILAUTA_HTTPS", default=False)
-PUBLIC_ADDRESS = env.text("KILAUTA_ADDRESS", "")
 TILES_URL = env.text("KILAUTA_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("KILAUTA_TILES_ATTRIBUTION", "")
 SERVICE_OWNER = env.text("KILAUTA_OWNER", "")
@@ -94,6 +94,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"
 
 STATIC_URL = "/static/"
+# Only a map over tiles needs it; the drawing does without.
+STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600

@@ -57,7 +57,7 @@ def _folder(folder: Path) -> Iterator[str]:
 def _database() -> Iterator[str]:
     try:
         if connection.vendor == "sqlite":
-            yield from _sqlite()
+            yield from unsafe_sqlite(_sqlite_version())
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
@@ -67,10 +67,13 @@ def _database() -> Iterator[str]:
         yield f"The database is {len(missing)} migrations behind; run: kilauta setup"
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite_version() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()")
-        version = cursor.fetchone()[0]
+        return str(cursor.fetchone()[0])
+
+
+def unsafe_sqlite(version: str) -> Iterator[str]:
     if not version_is_safe(tuple(int(part) for part in version.split("."))):
         safe = ".".join(str(part) for part in SAFE_VERSION)
         yield f"SQLite {version} may lose data when several processes write; {safe} or newer is needed."

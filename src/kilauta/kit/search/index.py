@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kilauta.kit import ports
+from kilauta.kit.store import editions
 
 from . import backends
 from .models import SearchDocument, SearchTerm
+from .tokens import titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,14 @@ def rebuild() -> int:
         (SearchTerm(term=term, documents=n, is_word=term in words) for term, n in sorted(counts.items())),
         batch_size=1000,
     )
-    backends.put([(document.id, document.title, document.about, document.body) for document in documents])
+    backends.put([_fields(document) for document in documents])
+    editions.renew()  # what a process has learnt from the old index is out of date
     return len(documents)
+
+
+def _fields(document: SearchDocument) -> backends.Document:
+    marked = " ".join(titled(text) for text in document.title.split())
+    return document.id, document.title, document.about, f"{document.body} {marked}"
 
 
 def faults() -> list[str]:

@@ -20,3 +20,13 @@ def tokens(terms: "list[str] | tuple[str, ...] | set[str]") -> list[str]:
 def scope(kind: str, value: str) -> str:
     """Return the token that says a document is of a kind or reaches an area; no word of a language begins so."""
     return f"zz{kind}{token(value)}"
+
+
+def inside(found: str) -> str:
+    """Return the token that says a document has this token as a part of a longer word (pankki in verkkopankki)."""
+    return f"zzp{found}"
+
+
+def titled(found: str) -> str:
+    """Return the token that says a document has this token in its title; the index alone holds it."""
+    return f"zzt{found}"

@@ -56,7 +56,7 @@ def state(status: Status, reading: Reading) -> SafeString:
     )
     if not status.full:
         return shown
-    return format_html('{} <span class="state state-full">{}</span>', shown, wording.full_words(status))
+    return format_html('{} · <span class="state state-full">{}</span>', shown, wording.full_words(status))
 
 
 @register.inclusion_tag("directory/parts/hours.html")

@@ -32,7 +32,7 @@ POINTS: dict[str, int] = {
     "hours-unknown": 20,
     "has-phone": 40,
     "no-phone": -80,
-    "own-municipality": 120,
+    "own-municipality": 150,
     "serves-municipality": 100,
     "serves-everywhere": 40,
     "near": 60,
@@ -192,7 +192,8 @@ def _fit(service: ServiceFacts, need: Need, rules: Mapping[str, RuleFacts]) -> I
     if need.eservice and need.eservice in service.eservices:
         yield _fact("eservice")
     if topics:
-        yield Fact("topic", POINTS["topic"] * len(topics) // len(need.topics), len(topics))
+        # Most of the points for helping with the thing at all, the rest for the share of its topics.
+        yield Fact("topic", POINTS["topic"] * (3 + 2 * len(topics) // len(need.topics)) // 5, len(topics))
     if need.device and service.devices:
         yield _fact("device" if need.device in service.devices else "device-other")
 
@@ -218,8 +219,7 @@ def _reach(channel: ChannelFacts, where: Where) -> Iterator[Fact]:
     if channel.everywhere:
         yield _fact("serves-everywhere")
     elif where.municipality and channel.serves(where.municipality):
-        here = channel.place and len(channel.area) == 1
-        yield _fact("own-municipality" if here else "serves-municipality")
+        yield _fact("own-municipality" if len(channel.area) == 1 else "serves-municipality")
     elif where.point and channel.point:
         km = round(distance_km(where.point, channel.point))
         yield (

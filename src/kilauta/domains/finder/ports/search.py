@@ -6,8 +6,8 @@ from kilauta.domains.directory import choices
 from kilauta.domains.directory.logic.facts import ChannelFacts, Named, ServiceFacts
 from kilauta.domains.directory.queries import Catalogue, catalogue
 from kilauta.kit.search.index import Findable
-from kilauta.kit.search.tokens import scope, token, tokens
-from kilauta.lib.finnish import analyse
+from kilauta.kit.search.tokens import inside, scope, token
+from kilauta.lib.finnish import WordTerms, by_word
 from kilauta.lib.text import tokens as words_of
 from kilauta.lib.words import LANGUAGES, Words
 
@@ -63,13 +63,14 @@ def _service(held: Catalogue, service: ServiceFacts) -> Findable:
         about=[
             organisation.name,
             service.summary,
-            *(word for topic in topics for word in (topic.name, _listed(topic.examples))),
-            *(word for eservice in eservices for word in (eservice.name, _listed(eservice.words))),
+            *(topic.name for topic in topics),
+            *(eservice.name for eservice in eservices),
         ],
         body=[
             service.description,
             service.bring,
-            *(topic.description for topic in topics),
+            *(word for topic in topics for word in (topic.description, _listed(topic.examples))),
+            *(_listed(eservice.words) for eservice in eservices),
             *(word for value in listed for word in (value.name, _listed(value.examples))),
             *(word for channel in service.channels for word in _channel(held, channel)),
             *(choices.label("language", code) for code in sorted(service.language_codes)),
@@ -114,26 +115,36 @@ def _findable(
     titles, abouts, bodies = list(title), list(about), list(body)
     every = [*titles, *abouts, *bodies]
     # Whole words as written: what a misspelt word is compared with, and what an exact word finds.
-    words = frozenset(token(word) for text in every for part in text for word in words_of(part)) - {""}
+    words = {token(word) for text in every for part in text for word in words_of(part)}
     return Findable(
         kind=kind,
         key=key,
-        title=tuple(tokens(set(_terms(titles)))),
-        about=tuple(tokens({*_terms(abouts)})),
-        body=tuple(tokens({*_terms(bodies), *words, scope("kind", kind), *scopes})),
-        words=words | frozenset(tokens(set(_lemmas(every)))),
+        title=_sorted(_tokens(titles)),
+        about=_sorted(_tokens(abouts)),
+        body=_sorted({*_tokens(bodies), *words, scope("kind", kind), *scopes}),
+        words=frozenset({*words, *_base_forms(every)}) - {""},
     )
 
 
-def _terms(texts: Texts) -> Iterator[str]:
+def _sorted(found: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(found - {""}))
+
+
+def _tokens(texts: Texts) -> set[str]:
+    """Return what the texts are found by; parts of compounds are told from words, but not where a hyphen shows them."""
+    return {
+        inside(token(term.text)) if term.kind == "part" and "-" not in word.token else token(term.text)
+        for word in _words(texts)
+        for term in word.terms
+    }
+
+
+def _base_forms(texts: Texts) -> set[str]:
+    return {token(term.text) for word in _words(texts) for term in word.terms if term.kind == "word"}
+
+
+def _words(texts: Texts) -> Iterator[WordTerms]:
     for text in texts:
         for language, part in zip(LANGUAGES, text, strict=True):
             if part:
-                yield from (term.text for term in analyse(part, language))
-
-
-def _lemmas(texts: Texts) -> Iterator[str]:
-    for text in texts:
-        for language, part in zip(LANGUAGES, text, strict=True):
-            if part:
-                yield from (term.text for term in analyse(part, language) if term.kind == "word")
+                yield from by_word(part, language)

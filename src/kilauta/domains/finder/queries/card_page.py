@@ -16,7 +16,7 @@ from .offers import offers_of
 
 MOST = 6
 # A card hangs for months: what is open at this moment must not decide what stands on it.
-LASTING = ("open-now", "opens-today", "opens-tomorrow", "opens-this-week", "by-appointment", "hours-unknown")
+OF_THE_HOUR = ("open-now", "opens-today", "opens-tomorrow", "opens-this-week", "by-appointment", "hours-unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,25 @@ def _lines(reading: Reading, spot: Where) -> tuple[OpenLine, ...]:
         now=local(reading.now),
     )
     ranked.sort(key=_lasting, reverse=True)
-    chosen: dict[str, Ranked] = {}
+    chosen: list[Ranked] = []
     for one in ranked:
-        if one.offer.channel.phone and one.offer.service.organisation_kind not in OWNERS:
-            chosen.setdefault(one.offer.service.organisation, one)
+        if len(chosen) < MOST and one.offer.channel.phone and _is_new(one, chosen):
+            chosen.append(one)
     return tuple(
-        OpenLine(listed(reading, one.offer.service), way(reading, one.offer.channel))
-        for one in list(chosen.values())[:MOST]
+        OpenLine(listed(reading, one.offer.service), way(reading, one.offer.channel)) for one in chosen
     )
 
 
-def _lasting(one: Ranked) -> int:
-    return sum(fact.points for fact in one.facts if fact.code not in LASTING)
+def _is_new(one: Ranked, chosen: list[Ranked]) -> bool:
+    """Return whether the card has neither the provider nor the number yet; banks and authorities are not listed."""
+    return one.offer.service.organisation_kind not in OWNERS and not any(
+        one.offer.service.organisation == other.offer.service.organisation
+        or one.offer.channel.phone == other.offer.channel.phone
+        for other in chosen
+    )
+
+
+def _lasting(one: Ranked) -> tuple[bool, int]:
+    """Order what hangs on a wall: one's own municipality first, then all points but those of the hour."""
+    codes = {fact.code for fact in one.facts}
+    return "own-municipality" in codes, sum(fact.points for fact in one.facts if fact.code not in OF_THE_HOUR)

@@ -10,8 +10,8 @@ from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.facets import Choice, bits, counted, narrowed
 from kilauta.domains.finder.logic.need import Need, Where, Wish
-from kilauta.domains.finder.logic.ranking import Ranked, facts_of, rank
-from kilauta.domains.finder.logic.text import score
+from kilauta.domains.finder.logic.ranking import Ranked, allowed_topics, facts_of, rank, turn
+from kilauta.domains.finder.logic.text import Asked, Name, named, score
 from kilauta.kit.search.find import CANDIDATES, Found, find
 from kilauta.kit.search.tokens import scope
 from kilauta.lib.zone import local
@@ -19,13 +19,20 @@ from kilauta.lib.zone import local
 from .answering import need_of
 from .gazetteer import where
 from .offers import FACETS, Offers, offers_of
-from .understanding import Understood, understand, vocabulary
+from .understanding import Understood, Vocabulary, understand, vocabulary
 
 PAGE = 20
 DIRECT = 3
 # One point of text is worth so many points of the ranking.
 TEXT_POINTS = 150
+# So many points more for the line of whoever owns the e-service that is named.
+OWN_LINE = 200
+# What has not all the words must say at least this share of what the best one says.
+NOT_ALL = 0.25
 DAYS_STEP = 7919
+
+# How well the documents of services say what was asked for, by service.
+Scores = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,13 @@ def search(
     masks = offers.masks_at(clockwork)
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
 
-    direct = _direct(understood)
-    found, base, widened = _reached(offers, understood, spot)
+    known = vocabulary(catalogue)
+    named_things = _named(known, understood)
+    direct = _direct(understood, named_things)
+    found, base, widened = _reached(offers, known, understood, spot)
     mask = narrowed(masks, chosen, base)
-    need = _need(catalogue, chosen, direct)
-    rows = _rows(offers, mask, found, understood, need=need, spot=spot, lang=lang, clockwork=clockwork)
+    need = _need(catalogue, chosen, named_things)
+    rows = _rows(offers, mask, found, need=need, spot=spot, lang=lang, clockwork=clockwork)
     total = offers.layout.count(mask)
     pages = max((min(total, CANDIDATES) + PAGE - 1) // PAGE, 1)
     page = min(max(page, 1), pages)
@@ -100,37 +109,68 @@ def search(
         page=page,
         pages=pages,
         facets=counted(masks, chosen, base, offers.layout),
-        direct=tuple(Direct(one.kind, one.key) for one in direct),
+        direct=direct,
         widened=widened,
     )
 
 
-def _reached(offers: Offers, understood: Understood, spot: Where) -> tuple[list[Found], int, bool]:
-    """Return the documents with the words and their offers at the place; if there are none, those anywhere."""
-    found = _documents(offers, understood, spot)
+def _reached(
+    offers: Offers, known: Vocabulary, understood: Understood, spot: Where
+) -> tuple[Scores, int, bool]:
+    """Return the services with the words and their offers at the place; if there are none, those anywhere."""
+    found = _services(offers, known, understood, spot)
     base = _mask(offers, found, understood, spot)
     if base or not spot.municipality:
         return found, base, False
-    found = _documents(offers, understood, Where())
+    found = _services(offers, known, understood, Where())
     return found, _mask(offers, found, understood, Where()), True
 
 
-def _groups(understood: Understood) -> list[list[str]]:
-    return [sorted(word.tokens) for word in understood.telling]
+def _groups(known: Vocabulary, asked: Sequence[Asked]) -> list[list[str]]:
+    """Return the tokens of each word, the rarest words first; words that the index does not have decide nothing."""
+    groups = [
+        (min(known.counts[text] for text in tokens), tokens)
+        for word in asked
+        if (tokens := sorted(text for text in word.tokens if known.counts.get(text)))
+    ]
+    return [tokens for _documents, tokens in sorted(groups)]
 
 
-def _documents(offers: Offers, understood: Understood, spot: Where) -> list[Found]:
-    """Return the service documents that have the words and reach the place."""
-    groups = _groups(understood)
+def _services(offers: Offers, known: Vocabulary, understood: Understood, spot: Where) -> Scores:
+    """Return the services that have the words and reach the place, each with how well it says them."""
+    groups = _groups(known, understood.telling or understood.local)
     if not groups:
-        return []
+        return {}
     required = [[scope("kind", "service")], [scope("network", offers.network.id)]]
     if spot.municipality:
         required.append([scope("area", spot.municipality), scope("area", "everywhere")])
-    return find(groups, required=required)
+    words = (*understood.asked, *understood.local)
+    rarities = known.rarity({text for word in words for text in word.tokens})
+    found = find(groups, required=required)
+    scores = {
+        document.key: score(
+            words, title=document.title, about=document.about, body=document.body, rarity=rarities
+        )
+        for document in found
+    }
+    least = NOT_ALL * max(scores.values(), default=0.0)
+    return {
+        one.key: scores[one.key]
+        for one in found
+        if scores[one.key] >= least or (one.whole and _says(one, understood.telling))
+    }
 
 
-def _mask(offers: Offers, found: Sequence[Found], understood: Understood, spot: Where) -> int:
+def _says(document: Found, asked: Sequence[Asked]) -> bool:
+    """Return whether the document surely has every word."""
+    return all(
+        not (word.sure.isdisjoint(document.title) and word.sure.isdisjoint(document.about))
+        or not word.sure.isdisjoint(document.body)
+        for word in asked
+    )
+
+
+def _mask(offers: Offers, found: Scores, understood: Understood, spot: Where) -> int:
     if not understood.asked:
         own = (
             offers.by_municipality.get(spot.municipality, 0)
@@ -139,61 +179,76 @@ def _mask(offers: Offers, found: Sequence[Found], understood: Understood, spot: 
         )
         return own
     mask = 0
-    for document in found:
-        number = offers.number_of.get(document.key)
+    for key in found:
+        number = offers.number_of.get(key)
         if number is not None:
             size = offers.layout.sizes[number]
             mask |= ((1 << size) - 1) << offers.layout.first[number]
     return mask & offers.by_municipality.get(spot.municipality, 0) if spot.municipality else mask
 
 
-def _direct(understood: Understood) -> list[Found]:
-    """Return the few other pages whose own name has every telling word."""
-    groups = _groups(understood)
-    if not groups:
-        return []
-    kinds = [scope("kind", kind) for kind in ("eservice", "topic", "organisation", "place")]
-    named = [
-        document
-        for document in find(groups, required=[kinds], limit=40)
-        if all(not document.title.isdisjoint(group) for group in groups)
+def _named(known: Vocabulary, understood: Understood) -> list[tuple[float, Name]]:
+    """Return the topics and e-services whose names are among the words, the most telling first."""
+    texts = {text for word in understood.asked for text in word.sure}
+    names = dict.fromkeys(name for text in sorted(texts) for name in known.names.get(text, ()))
+    return named(understood.asked, names, known.rarity(texts))
+
+
+def _direct(understood: Understood, things: Sequence[tuple[float, Name]]) -> tuple[Direct, ...]:
+    """Return the few other pages that have every telling word in their name."""
+    telling = understood.telling
+    if not telling:
+        return ()
+    covering: dict[tuple[str, str], set[str]] = {}
+    for _says, name in things:
+        covering.setdefault((name.kind, name.key), set()).update(*name.words)
+    whole = [
+        thing
+        for thing, tokens in covering.items()
+        if all(not word.sure.isdisjoint(tokens) for word in telling)
     ]
-    order = {"eservice": 0, "topic": 1, "organisation": 2, "place": 3}
-    return sorted(named, key=lambda d: (order[d.kind], len(d.title), d.key))[:DIRECT]
+    # Several e-services of one name (the banks') say less than the topic they share.
+    many = sum(kind == "eservice" for kind, _key in whole) > 1
+    whole.sort(key=lambda thing: (thing[0] == "eservice") if many else (thing[0] != "eservice"))
+    links = [Direct(kind, key) for kind, key in whole]
+    if len(links) < DIRECT:
+        kinds = [scope("kind", "organisation"), scope("kind", "place")]
+        pages = find([sorted(word.sure) for word in telling], required=[kinds], limit=40, whole_only=True)
+        named = [page for page in pages if all(not word.sure.isdisjoint(page.title) for word in telling)]
+        named.sort(key=lambda page: (page.kind, len(page.title), sorted(page.title)))
+        links += [Direct(page.kind, page.key) for page in named]
+    return tuple(links[:DIRECT])
 
 
-def _need(catalogue: Catalogue, chosen: Mapping[str, str], direct: Sequence[Found]) -> Need:
-    """Return what the person seems to need, for the ranking: a filter says it surest, then a page named."""
+def _need(catalogue: Catalogue, chosen: Mapping[str, str], things: Sequence[tuple[float, Name]]) -> Need:
+    """Return what the person seems to need, for the ranking: a filter says it surest, then the thing named."""
     if "eservice" in chosen and chosen["eservice"] in catalogue.eservices:
         eservice = catalogue.eservices[chosen["eservice"]]
         return Need(eservice.address, eservice.topics, eservice=eservice.id)
     if "topic" in chosen:
         return need_of(catalogue, chosen["topic"]) or Need("")
-    for document in direct:
-        if document.kind == "eservice" and document.key in catalogue.eservices:
-            return Need(document.key, catalogue.eservices[document.key].topics, eservice=document.key)
-        if document.kind == "topic":
-            return need_of(catalogue, document.key) or Need("")
-    return Need("")
+    best = [name for says, name in things if says >= things[0][0]]
+    eservices = {name.key for name in best if name.kind == "eservice"}
+    topics = frozenset(name.key for name in best if name.kind == "topic")
+    if len(eservices) == 1:
+        eservice = catalogue.eservices[eservices.pop()]
+        return Need(eservice.address, eservice.topics, eservice=eservice.id)
+    if eservices and not topics:
+        topics = frozenset.intersection(*(catalogue.eservices[key].topics for key in eservices))
+    return Need(min(topics, default=""), topics)
 
 
 def _rows(
     offers: Offers,
     mask: int,
-    found: Sequence[Found],
-    understood: Understood,
+    found: Scores,
     *,
     need: Need,
     spot: Where,
     lang: str,
     clockwork: Clockwork,
 ) -> list[Row]:
-    scores = _scores(offers, found, understood)
-    numbers = (
-        list(islice(_turned(offers, mask, clockwork), 2 * CANDIDATES)) if not scores else list(bits(mask))
-    )
-    # The need orders the results but excludes nothing: search shows everything that has the words.
-    open_need = Need(need.code, eservice=need.eservice, device=need.device)
+    numbers = _numbers(offers, mask, found, clockwork)
     fitting = {
         ranked.offer.channel.id: ranked
         for ranked in rank(
@@ -202,48 +257,49 @@ def _rows(
         )
     }  # fmt: skip
     rest = rank_all(
-        offers,
-        [n for n in numbers if offers.channels[n][1].id not in fitting],
-        open_need,
-        spot,
-        lang,
-        clockwork,
+        offers, [n for n in numbers if offers.channels[n][1].id not in fitting], need, spot, lang, clockwork
     )
     by_service: dict[str, list[Ranked]] = {}
     for ranked in [*fitting.values(), *rest]:
         by_service.setdefault(ranked.offer.service.id, []).append(ranked)
     rows = [Row(ways[0], tuple(ways[1:])) for ways in by_service.values()]
-    rows.sort(key=lambda row: -(scores.get(row.service.id, 0.0) * TEXT_POINTS + row.best.points))
+    rows.sort(key=lambda row: (-_points(row, found, need), turn(row.service.external_id, clockwork.today)))
     return rows[:CANDIDATES]
+
+
+def _numbers(offers: Offers, mask: int, found: Scores, clockwork: Clockwork) -> list[int]:
+    """Return the offers to put in order: all of what was found by words, else some, each day from another one on."""
+    by_words = 0
+    for key in found:
+        if key in offers.number_of:
+            number = offers.number_of[key]
+            by_words |= ((1 << offers.layout.sizes[number]) - 1) << offers.layout.first[number]
+    others = mask & ~by_words
+    return [*bits(mask & by_words), *islice(_turned(offers, others, clockwork), 2 * CANDIDATES)]
+
+
+def _points(row: Row, found: Scores, need: Need) -> float:
+    own = OWN_LINE if need.eservice and need.eservice in row.service.owned_eservices else 0
+    return found.get(row.service.id, 0.0) * TEXT_POINTS + row.best.points + own
 
 
 def rank_all(
     offers: Offers, numbers: Sequence[int], need: Need, spot: Where, lang: str, clockwork: Clockwork
 ) -> list[Ranked]:
-    """Rank also what may not be an answer (a closed door, a self-service point): it comes after all that may."""
-    now = local(clockwork.now)
+    """Rank also what may not be an answer: search shows everything that has the words.
+
+    What one does by oneself is still about the thing; a closed door, or who is not to help with it, is not.
+    """
+    now, rules = local(clockwork.now), offers.catalogue.rules
     ranked = []
     for number in numbers:
         offer = offers.offer(number, clockwork)
-        facts = tuple(
-            facts_of(
-                offer, need=need, where=spot, wish=Wish(reader=lang), rules=offers.catalogue.rules, now=now
-            )
-        )
+        by_oneself = offer.channel.mode == "self-service"
+        topics = allowed_topics(offer.service, need, rules) if by_oneself else frozenset()
+        own = Need(need.code, topics, eservice=need.eservice, device=need.device)
+        facts = tuple(facts_of(offer, need=own, where=spot, wish=Wish(reader=lang), rules=rules, now=now))
         ranked.append(Ranked(offer, sum(fact.points for fact in facts), facts))
-    return sorted(ranked, key=lambda one: (-one.points, one.offer.channel.id))
-
-
-def _scores(offers: Offers, found: Sequence[Found], understood: Understood) -> dict[str, float]:
-    rarities = vocabulary(offers.catalogue).rarity(
-        sorted({token for word in understood.asked for token in word.tokens})
-    )
-    return {
-        document.key: score(
-            understood.asked, title=document.title, about=document.about, body=document.body, rarity=rarities
-        )
-        for document in found
-    }
+    return sorted(ranked, key=lambda one: (-one.points, turn(one.offer.channel.id, clockwork.today)))
 
 
 def _turned(offers: Offers, mask: int, clockwork: Clockwork) -> chain[int]:

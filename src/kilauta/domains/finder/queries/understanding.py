@@ -9,8 +9,9 @@ from kilauta.domains.finder.logic.text import SURE, Asked, Name, rarity
 from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchTerm
-from kilauta.kit.search.tokens import token
+from kilauta.kit.search.tokens import inside, token
 from kilauta.lib.finnish import WordLemmas, WordTerms, by_word, lemma_forms
+from kilauta.lib.finnish.stems import stem
 from kilauta.lib.words import LANGUAGES, Words
 
 from .gazetteer import gazetteer, where
@@ -20,6 +21,8 @@ LONGEST_QUERY = 100
 SYNONYM, GUESS, OTHER_LANGUAGE = 0.9, 0.7, 0.8
 # What the parts of a compound are worth when the whole is a word of ours, and when it is not.
 PART_OF_KNOWN, PART_OF_UNKNOWN = 0.4, 0.8
+# What a word is worth as a part of a longer one of ours (pankki, verkkopankki).
+INSIDE = 0.6
 # Of a synonym of several words (langaton verkko), what those that say less are worth beside the one that says most.
 REST_OF_PHRASE = 0.4
 # Below this a word (apua, miten, haluan) says too little to decide anything; below that one it says nothing at all.
@@ -29,6 +32,8 @@ PLACE_NAMED, REGION_NAMED = 0.3, 0.15
 LONGEST_PHRASE = 3
 # In a name of ours these join what can be meant each by itself: "Pankki, maksut ja verkko-ostokset".
 JOINTS = {"fi": (" ja ", " tai "), "sv": (" och ", " eller "), "en": (" and ", " or ")}
+# A Finnish word takes one of these and is still read as itself.
+ENDINGS = ("n", "ta", "tä")
 
 Meanings = dict[str, tuple[tuple[str, ...], ...]]
 Tokens = dict[str, float]
@@ -49,8 +54,11 @@ class Vocabulary:
         return {token: rarity(self.documents, self.counts.get(token, 0)) for token in tokens}
 
     def has(self, tokens: Tokens) -> bool:
-        """Return whether the index has one of the tokens that surely stand for the word."""
-        return any(weight >= SURE and self.counts.get(token) for token, weight in tokens.items())
+        """Return whether the index has one of the tokens that surely stand for the word, if only in longer words."""
+        return any(
+            weight >= SURE and (self.counts.get(text) or self.counts.get(inside(text)))
+            for text, weight in tokens.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +206,9 @@ def _asked(written: str, tokens: Tokens, weight: float, known: Vocabulary) -> As
     recognised = next((text for text in tokens if known.counts.get(text)), "")
     own = [text for text, share in tokens.items() if share >= 1.0 and known.counts.get(text)]
     limit = {"rarest": min(known.rarity(own).values())} if own else {}
-    return Asked(written, tokens, min(weight, 1.0), recognised, **limit)
+    within = {inside(text): share * INSIDE for text, share in tokens.items()}
+    met = {text: share for text, share in (*within.items(), *tokens.items()) if known.counts.get(text)}
+    return Asked(written, met or tokens, min(weight, 1.0), recognised, **limit)
 
 
 def _split(word: WordTerms, known: Vocabulary, lang: str) -> list[Asked]:
@@ -224,12 +234,12 @@ def _guess(word: WordTerms, known: Vocabulary, lang: str, *, whole: bool) -> str
     """
     if lang == "fi" and _in_dictionary(word) and not _parts(word):
         return ""
-    near = [
-        (round(distance), not _certain(found, lang), -known.counts.get(found, 0), found)
-        for guesser in (known.said_for[lang], known.guesser)
-        for found, distance in guesser.mistyped(word.token)
-        if not whole or distance <= 1
-    ]
+    near = []
+    for guesser in (known.said_for[lang], known.guesser):
+        for found, distance in guesser.mistyped(word.token):
+            ours = lang != "fi" or all(map(_in_dictionary, by_word(found, lang)))
+            if distance <= (1 if whole or not ours else distance):
+                near.append((round(distance), not ours, -known.counts.get(found, 0), found))
     if near:
         return min(near)[-1]
     if whole:
@@ -241,14 +251,15 @@ def _guess(word: WordTerms, known: Vocabulary, lang: str, *, whole: bool) -> str
 
 
 def _in_dictionary(word: WordTerms) -> bool:
-    """Return whether Finnish is known to have the word: a guess at an unknown one would have its stem beside it."""
-    return any(term.kind == "word" and term.text != token(word.token) for term in word.terms) or not any(
-        term.kind == "stem" and word.token.startswith(term.text[:-1]) for term in word.terms
-    )
-
-
-def _certain(text: str, lang: str) -> bool:
-    return lang != "fi" or any(bool(_parts(word)) for word in by_word(text, lang))
+    """Return whether the Finnish dictionary has the word: one that it lacks has no base form, only its stem."""
+    written = token(word.token)
+    if any(term.kind == "word" and term.text != written for term in word.terms):
+        return True
+    base = stem(written, "fi")
+    if base != written:
+        return all(term.text != base for term in word.terms)
+    inflected = [read for ending in ENDINGS for read in by_word(word.token + ending, "fi")]
+    return any(term.kind == "word" and term.text == written for read in inflected for term in read.terms)
 
 
 # Tokens of a word

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -32,11 +33,18 @@ def chosen(words: Words | Text | str) -> Text:
 @register.filter
 def say(words: Words | Text | str) -> SafeString:
     """Write a text in the reader's language; one in another language is marked as such."""
-    text = chosen(words)
-    shown = hyphenate(text.value) if text.lang == "fi" else text.value
-    if not text or text.lang == reader_language():
+    reader = reader_language()
+    text = words.pick(reader) if isinstance(words, Words) else chosen(words)
+    return _written(text.value, text.lang, reader)
+
+
+# The same names stand on every page: each is hyphenated and escaped once.
+@lru_cache(maxsize=20_000)
+def _written(value: str, lang: str, reader: str) -> SafeString:
+    shown = hyphenate(value) if lang == "fi" else value
+    if lang in {reader, ""}:
         return escape(shown)
-    return format_html('<span class="foreign" lang="{}">{}</span>', text.lang, shown)
+    return format_html('<span class="foreign" lang="{}">{}</span>', lang, shown)
 
 
 @register.filter

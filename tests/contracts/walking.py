@@ -1,0 +1,140 @@
+"""The whole public site: which addresses there are, and each page read once for all contracts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse, translate_url
+
+from tests.cast import KAINUU, LANGUAGES, Visitor
+
+from .reading import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Nothing links to these; they are asked for by their names.
+UNLINKED = ("alive", "ready", "robots", "sitemap", "gallery")
+# How many addresses of one shape a walk visits; the shape is the route and the names of its query parameters.
+MANY, FEW, ONE = 120, 3, 1
+# A thousand answers and a sheet of PDF for each village say nothing new; `prove` walks them all.
+LIMITS = {
+    "finder:answer": 40,
+    "finder:choose-place": 30,
+    "finder:card": 30,
+    "finder:card-pdf": 4,
+    "directory:provider-card": 4,
+    "selko:answer": 10,
+    "selko:card": 10,
+}
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A pattern of the URLconf."""
+
+    name: str
+    arguments: tuple[str, ...]
+    in_languages: bool
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return LANGUAGES if self.in_languages else ("fi",)
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    return tuple(_routes(get_resolver().url_patterns, "", in_languages=False))
+
+
+def _routes(
+    patterns: list[URLPattern | URLResolver], space: str, *, in_languages: bool
+) -> Iterator[Route]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            prefixed = type(each.pattern).__name__ == "LocalePrefixPattern"
+            yield from _routes(each.url_patterns, inner, in_languages=in_languages or prefixed)
+        else:
+            yield Route(f"{space}{each.name}", tuple(each.pattern.converters), in_languages)
+
+
+@cache
+def page(address: str, host: str = KAINUU) -> Page:
+    """Return the page at an address, read once: it is the same for every contract."""
+    response = Visitor(host).get(address)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return Page(host, address, response.status_code, dict(response.headers), tuple(response.cookies), content)
+
+
+def route_of(address: str) -> str:
+    """Return the name of the route that answers at an address ("" when none does)."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+@dataclass
+class Walk:
+    host: str
+    limit: int
+    limits: dict[str, int]
+    pages: dict[str, Page] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    shapes: Counter[tuple[str, tuple[str, ...]]] = field(default_factory=Counter)
+
+    def go(self) -> Walk:
+        waiting = ["/", *(reverse(name) for name in UNLINKED)]
+        self.seen.update(waiting)
+        while waiting:
+            address = waiting.pop(0)
+            here = self.pages[address] = page(address, self.host)
+            if here.is_html and here.status == 200:
+                for way in here.ways_on():
+                    if way not in self.seen:
+                        self.seen.add(way)
+                        if self.is_worth(way):
+                            waiting.append(way)
+        return self
+
+    def is_worth(self, address: str) -> bool:
+        if address.startswith(("/sv/", "/en/")):
+            return False  # the same pages once more
+        parts = urlsplit(address)
+        names = tuple(sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}))
+        shape = (route_of(address) or parts.path, names)
+        self.shapes[shape] += 1
+        most = (self.limits.get(shape[0], self.limit), FEW, ONE, 0)[min(len(names), 3)]
+        return self.shapes[shape] <= min(most, self.limit)
+
+    def by_route(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for address in self.pages:
+            found[route_of(address)].append(address)
+        return found
+
+    def samples(self, route: str) -> list[str]:
+        """Return a few addresses of a route: first, middle, last."""
+        addresses = self.by_route()[route]
+        chosen = {0, len(addresses) // 2, len(addresses) - 1}
+        return [addresses[number] for number in sorted(chosen) if 0 <= number < len(addresses)]
+
+
+@cache
+def walk(host: str = KAINUU, limit: int = MANY) -> Walk:
+    return Walk(host, limit, LIMITS).go()
+
+
+def in_language(address: str, language: str) -> str:
+    return urlsplit(translate_url(f"http://{KAINUU}{address}", language))._replace(scheme="", netloc="").geturl()
+
+
+def samples(route: Route, language: str) -> list[Page]:
+    """Return a few pages of a route in a language."""
+    return [page(in_language(address, language)) for address in walk().samples(route.name)]
