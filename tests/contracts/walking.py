@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse, translate_url
+from django.utils import translation
 
 from tests.cast import KAINUU, LANGUAGES, Visitor
 
@@ -74,10 +75,12 @@ def page(address: str, host: str = KAINUU) -> Page:
 
 def route_of(address: str) -> str:
     """Return the name of the route that answers at an address ("" when none does)."""
-    try:
-        return resolve(urlsplit(address).path).view_name
-    except Resolver404:
-        return ""
+    path = urlsplit(address).path
+    with translation.override(translation.get_language_from_path(path) or "fi"):
+        try:
+            return resolve(path).view_name
+        except Resolver404:
+            return ""
 
 
 @dataclass

@@ -221,6 +221,14 @@ globalThis.looking = (() => {
     return faults;
   };
 
+  // Names on a drawing must not lie over each other.
+  const overlaps = () => {
+    const names = all("svg text").filter(shown).map((element) => [element, element.getBoundingClientRect()]);
+    return names.flatMap(([element, box], number) => names.slice(number + 1)
+      .filter(([, other]) => box.left < other.right && other.left < box.right && box.top + 2 < other.bottom && other.top + 2 < box.bottom)
+      .map(([other]) => `names over each other: ${named(element)} and ${named(other)}`));
+  };
+
   const justified = () =>
     all("main *").filter((element) => getComputedStyle(element).textAlign === "justify").map((element) => `justified text: ${named(element)}`);
 
@@ -376,7 +384,7 @@ globalThis.looking = (() => {
       const style = getComputedStyle(part);
       const changed = before[number] !== looks(element)[number];
       const stroke = rgba(style.stroke);
-      const drawn = parseFloat(style.strokeWidth) * part.getScreenCTM().a;
+      const drawn = parseFloat(style.strokeWidth) * (style.vectorEffect === "non-scaling-stroke" ? 1 : part.getScreenCTM().a);
       return changed && stroke && stroke.alpha > 0 && drawn >= 3 - 0.05 && ratio(stroke, around) >= 3;
     });
   };
@@ -412,7 +420,7 @@ globalThis.looking = (() => {
   };
 
   const own = () => [
-    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(),
+    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(), ...overlaps(),
     ...textContrasts(), ...markContrasts(), ...smallTargets(), ...narrowMainTargets(), ...smallTexts(), ...longLines(),
   ];
 

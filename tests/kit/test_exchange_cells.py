@@ -100,7 +100,7 @@ def test_numbers_as_people_write_them(written):
 @pytest.mark.parametrize(
     "written",
     ["050 12", "040", "abc", "puh. 050 555 0132", "050 555 0132 / 040", "0505550132123456", "555", "+999 123 456",
-     "19 123", "050 555 0132 (Aino)", "١١٢", "1", "+", "050;555;0132", "99 999 999", "+0 50 555 0132"],
+     "19 123", "050 555 0132 (Aino)", "١١٢", "1", "+", "050;555;0132", "99 999 999", "+0 50 555 0132", "+٣٥٨ ٥٠ ٥٥٥ ٠١٣٢"],
 )  # fmt: skip
 def test_what_no_telephone_can_dial(written):
     assert not is_phone(written)

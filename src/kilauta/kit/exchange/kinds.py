@@ -43,7 +43,7 @@ class Text(Kind):
     def read(self, text: str) -> Value:
         line = cells.one_line(text)
         check_length(line, self.most)
-        if self.form and not re.fullmatch(self.form, line):
+        if self.form and not re.fullmatch(self.form, line, re.ASCII):
             raise Bad(
                 "wrong-type", str(self.explained) or _("The cell does not have the form it should have.")
             )

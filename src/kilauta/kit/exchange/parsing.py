@@ -33,8 +33,7 @@ class ParsedRow:
         return self.text.get(self.table.parent or "", "")
 
     def sorted_problems(self) -> list[Problem]:
-        place = {name: number for number, name in enumerate(self.table.names)}
-        return sorted(self.problems, key=lambda problem: place[problem.column])
+        return sorted(self.problems, key=lambda problem: self.table.names.index(problem.column))
 
     def wrong(self, column: str, code: str, message: str, value: str | None = None) -> None:
         shown = self.text.get(column, "") if value is None else value

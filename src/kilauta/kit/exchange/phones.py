@@ -7,7 +7,7 @@ import phonenumbers
 HOME = "FI"
 LONGEST = 24
 
-_WRITTEN = re.compile(r"\+?[\d(][\d ()\-\u2013]*\d")
+_WRITTEN = re.compile(r"\+?[\d(][\d ()\-\u2013]*\d", re.ASCII)
 # Numbers that the tables of dialling codes do not know or half know: emergency and help lines, enquiries, and
 # the national service numbers (010, 020, 029 … 0600, 0800), whose length differs from provider to provider.
 _SHORT = re.compile(r"112|116\d{3}|118\d{0,4}|10\d{4,6}|0(?:[1237]0|29|39|[67]00|7[135]|800)\d{3,8}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from django.db import models
@@ -74,14 +75,14 @@ class Table:
     def file(self) -> str:
         return f"{self.name}.csv"
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
     def sorted_by_key(self, row: Row) -> tuple[str, ...]:
         return tuple(str(row[name]) for name in self.key)
 
-    @property
+    @cached_property
     def parent(self) -> str | None:
         """Return the column by which a row refers to another row of the same table."""
         own = (c.name for c in self.columns if isinstance(c.kind, Reference) and c.kind.table == self.name)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.kit.translations import reader_language
@@ -22,7 +22,14 @@ DAYS = (
     pgettext_lazy("weekday", "Sun"),
 )
 DAYS_IN_WEEK = 7
-LAST = -1
+NTH = {
+    1: gettext_lazy("first %(day)s of the month"),
+    2: gettext_lazy("second %(day)s of the month"),
+    3: gettext_lazy("third %(day)s of the month"),
+    4: gettext_lazy("fourth %(day)s of the month"),
+    5: gettext_lazy("fifth %(day)s of the month"),
+    -1: gettext_lazy("last %(day)s of the month"),
+}
 # So many days of exceptions are told beforehand.
 DAYS_AHEAD = 21
 
@@ -62,10 +69,13 @@ def status_words(status: Status, now: datetime) -> str:
             "day": date_format(status.paused_until, "SHORT_DATE_FORMAT")
         }
     if status.standing is Standing.OPEN:
-        return _until(gettext("Open now"), gettext("until %(time)s"), status, now)
+        return _until(status, now)
     if status.standing is Standing.SELF_SERVICE:
         words = gettext("Self-service now, no helper there")
-        return f"{words}, {_opens(status, now)}" if status.opens else words
+        if status.opens is None:
+            return words
+        helped = gettext("help from %(when)s") % {"when": when(status.opens, now)}
+        return f"{words}, {helped}"
     if status.standing is Standing.BY_APPOINTMENT:
         return gettext("By appointment")
     if status.standing is Standing.UNKNOWN:
@@ -81,14 +91,14 @@ def full_words(status: Status) -> str:
     return gettext("Full until %(day)s") % {"day": date_format(status.full_until, "SHORT_DATE_FORMAT")}
 
 
-def _until(words: str, tail: str, status: Status, now: datetime) -> str:
+def _until(status: Status, now: datetime) -> str:
     if status.until is None:
-        return words
+        return gettext("Open now")
     then = local(status.until)
-    if then.date() == local(now).date() or (then.time() == time(0) and then - local(now) < timedelta(days=1)):
-        hour = "24" if then.time() == time(0) else clock(then.time())
-        return f"{words}, {tail % {'time': hour}}"
-    return f"{words}, {tail % {'time': when(status.until, now)}}"
+    midnight = then.time() == time(0)
+    if then.date() == local(now).date() or (midnight and then - local(now) < timedelta(days=1)):
+        return gettext("Open now, until %(time)s") % {"time": "24" if midnight else clock(then.time())}
+    return gettext("Open now, until %(when)s") % {"when": when(status.until, now)}
 
 
 def _opens(status: Status, now: datetime) -> str:
@@ -110,10 +120,8 @@ def day_range(days: tuple[int, ...]) -> str:
 def line_days(line: Line) -> str:
     """Return the days of a line of hours: "Mon–Fri", "1st Tue of the month", "Wed in odd weeks"."""
     days = day_range(line.weekdays)
-    if line.nth == LAST:
-        days = gettext("last %(day)s of the month") % {"day": days}
-    elif line.nth:
-        days = gettext("%(day)s no. %(number)s of the month") % {"day": days, "number": line.nth}
+    if line.nth is not None:
+        days = NTH[line.nth] % {"day": days}
     if line.weeks == "odd":
         days = gettext("%(days)s in odd weeks") % {"days": days}
     elif line.weeks == "even":

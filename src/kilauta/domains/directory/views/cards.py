@@ -50,7 +50,7 @@ def entry(reading: Reading, listed: Listed) -> CardEntry:
         )
         if way
         else (),
-        note=". ".join(limits),
+        note=" ".join(f"{limit}." for limit in limits),
     )
 
 

@@ -52,7 +52,7 @@ POINTS: dict[str, int] = {
 # Facts said to the person under "why this one"; the others speak only in the table.
 SAID = (
     "rule-preferred", "eservice", "topic", "own-municipality", "serves-municipality", "serves-everywhere", "near",
-    "audience", "verified", "language",
+    "audience", "language", "verified",
 )  # fmt: skip
 
 MOST_SAID = 4

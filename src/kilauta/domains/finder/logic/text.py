@@ -7,6 +7,8 @@ from math import inf, log
 TITLE, ABOUT, BODY = 4.0, 3.0, 1.5
 # From this weight on a token is the word itself or means the same; below it is a part of it, or a distant reading.
 SURE = 0.6
+# Below this weight a word (apua, miten, haluan) says too little to decide anything.
+TELLING = 0.3
 # A thing's own name says more surely that it is meant than one of the words listed beside it; an e-service's most.
 OWN_NAME = {"topic": 1.2, "eservice": 1.6}
 
@@ -68,12 +70,18 @@ def rarity(documents: int, having: int) -> float:
 def named(
     asked: Sequence[Asked], names: Iterable[Name], rarity: Mapping[str, float]
 ) -> list[tuple[float, Name]]:
-    """Return the names all of whose words are asked for, each with how much they say, the most telling first."""
-    said = frozenset().union(*(word.sure for word in asked)) if asked else frozenset()
+    """Return the names that are meant, each with how much they say, the most telling first.
+
+    A name is meant when all its words are asked for; a thing's own name also when nothing else is asked for.
+    """
+    said = frozenset().union(*(word.sure for word in asked))
+    telling = [word.sure for word in asked if word.weight >= TELLING]
     found = []
     for name in names:
-        met = [said & word for word in name.words]
-        if met and all(met):
+        met = [tokens for word in name.words if (tokens := said & word)]
+        only = name.own and telling and not any(map(frozenset().union(*name.words).isdisjoint, telling))
+        if len(met) == len(name.words) or (met and only):
             says = sum(min(rarity.get(token, 1.0) for token in tokens) for tokens in met)
-            found.append((says * OWN_NAME[name.kind] if name.own else says, name))
+            says *= (OWN_NAME[name.kind] if name.own else 1.0) * len(met) / len(name.words)
+            found.append((says, name))
     return sorted(found, key=lambda one: (-one[0], not one[1].own, one[1].kind, one[1].key))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
-from kilauta.domains.finder.logic.text import SURE, Asked, Name, rarity
+from kilauta.domains.finder.logic.text import SURE, TELLING, Asked, Name, rarity
 from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchTerm
@@ -25,8 +25,8 @@ PART_OF_KNOWN, PART_OF_UNKNOWN = 0.4, 0.8
 INSIDE = 0.6
 # Of a synonym of several words (langaton verkko), what those that say less are worth beside the one that says most.
 REST_OF_PHRASE = 0.4
-# Below this a word (apua, miten, haluan) says too little to decide anything; below that one it says nothing at all.
-TELLING, HOLLOW = 0.3, 0.1
+# Below this a word says nothing at all.
+HOLLOW = 0.1
 # A place in the words draws what has its name a little.
 PLACE_NAMED, REGION_NAMED = 0.3, 0.15
 LONGEST_PHRASE = 3
@@ -149,7 +149,7 @@ def _sure(word: WordTerms) -> frozenset[str]:
 def _by_token(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
     found: dict[str, list[Name]] = {}
     for name in names:
-        for text in name.words[0]:
+        for text in frozenset().union(*name.words):
             found.setdefault(text, []).append(name)
     return {text: tuple(listed) for text, listed in found.items()}
 

@@ -32,8 +32,11 @@ def way_name(family: str) -> str:
 @register.simple_tag
 def why(ranked: Ranked) -> str:
     """Why this one, as one sentence."""
-    said = ", ".join(reason(fact) for fact in ranked.said)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    said = [reason(fact) for fact in ranked.said]
+    if len(said) > 1:
+        said[-2:] = [gettext("%(first)s and %(last)s") % {"first": said[-2], "last": said[-1]}]
+    words = ", ".join(said)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 @register.simple_tag
@@ -53,7 +56,7 @@ def languages(service: ServiceFacts) -> SafeString:
 def limits(service: ServiceFacts, reading: Reading) -> SafeString:
     """What the service does not do, in words."""
     held = reading.catalogue.limits
-    return format_html_join(". ", "{}", ((say(held[code].name),) for code in service.limits if code in held))
+    return format_html_join(" ", "{}.", ((say(held[code].name),) for code in service.limits if code in held))
 
 
 @register.simple_tag

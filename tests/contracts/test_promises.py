@@ -1,0 +1,143 @@
+"""What every page promises, whoever made it: parametrised over the URLconf, so a new page is held to it at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from tests.cast import KAINUU, LINES, Visitor
+
+from .reading import Page
+from .walking import Route, routes, samples, walk
+
+POLICY = {
+    "base-uri 'none'",
+    "connect-src 'self'",
+    "default-src 'none'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "img-src 'self' data:",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+}
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), accelerometer=(), gyroscope=(), "
+        "magnetometer=(), midi=(), fullscreen=(), display-capture=()"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Addresses that no page leads to here: a style sheet that only networks with a colour of their own have.
+ELSEWHERE = {"look"}
+EVERY = [
+    pytest.param(route, language, id=f"{route.name}-{language}")
+    for route in routes()
+    for language in route.languages
+    if route.name not in ELSEWHERE
+]
+every_page = pytest.mark.parametrize(("route", "language"), EVERY)
+
+
+def kept(page: Page) -> dict[str, str]:
+    return {name: page.headers.get(name, "") for name in HEADERS}
+
+
+@every_page
+def test_a_page_answers_and_is_safe_to_hold(route: Route, language: str) -> None:
+    pages = samples(route, language)
+    assert pages != [], "No walk from the front page comes here; link the page, or say in walking.py who asks for it."
+    for page in pages:
+        assert (page.address, page.status) == (page.address, 200)
+        assert (page.address, page.cookies) == (page.address, ())
+        assert {part.strip() for part in page.headers["Content-Security-Policy"].split(";")} == POLICY
+        assert kept(page) == HEADERS
+
+
+@every_page
+def test_a_page_has_a_title_a_language_one_heading_and_a_number_to_ring(route: Route, language: str) -> None:
+    for page in samples(route, language):
+        if page.is_html:
+            html, *others = page.every("html")
+            assert (html.attrs.get("lang"), others) == (language, [])
+            assert len(page.every("h1")) == 1, page.address
+            (title,) = [said.text for said in page.read.texts if said.inside[-2:] == ("head", "title")]
+            assert re.search(r"\w{3}.* – \w{3}", title), f"{page.address}: {title}"
+            assert LINES[KAINUU] in page.rings, page.address
+            assert page.read.crossed == []
+
+
+@every_page
+def test_nothing_on_a_page_runs_or_styles_in_place_and_no_id_is_there_twice(route: Route, language: str) -> None:
+    for page in samples(route, language):
+        if page.is_html:
+            assert in_place(page) == []
+            assert repeated(page) == []
+
+
+def in_place(page: Page) -> list[str]:
+    found = []
+    for element in page.read.elements:
+        found += [f"{element.tag} {name}" for name in element.attrs if name == "style" or name.startswith("on")]
+        found += [value for value in element.attrs.values() if value.strip().lower().startswith("javascript:")]
+        script = element.tag == "script" and "src" not in element.attrs
+        if element.tag == "style" or (script and element.attrs.get("type") != "application/ld+json"):
+            found.append(element.tag)
+    return found
+
+
+def repeated(page: Page) -> list[str]:
+    counts = Counter(element.attrs["id"] for element in page.read.elements if "id" in element.attrs)
+    return [name for name, times in counts.items() if times > 1]
+
+
+@every_page
+def test_what_a_page_refers_to_by_id_is_on_it(route: Route, language: str) -> None:
+    for page in samples(route, language):
+        if page.is_html:
+            ids = {element.attrs.get("id") for element in page.read.elements}
+            named = {
+                name
+                for element in page.read.elements
+                for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+                for name in element.attrs.get(attribute, "").split()
+            }
+            inside = {e.attrs["href"][1:] for e in page.every("a") if e.attrs.get("href", "").startswith("#")}
+            assert (page.address, (named | inside) - ids) == (page.address, set())
+
+
+@every_page
+def test_head_answers_as_get_does_without_a_body(route: Route, language: str) -> None:
+    page = samples(route, language)[0]
+    head = Visitor().head(page.address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Type"] == page.headers["Content-Type"]
+
+
+@every_page
+def test_a_page_that_is_only_read_refuses_everything_else(route: Route, language: str) -> None:
+    visitor = Visitor()
+    address = samples(route, language)[0].address
+    answers = {verb: getattr(visitor, verb)(address).status_code for verb in ("post", "put", "patch", "delete")}
+    assert answers == dict.fromkeys(answers, 405)
+
+
+def test_every_page_of_the_walk_has_one_heading_and_no_id_twice() -> None:
+    html = [page for page in walk().pages.values() if page.is_html]
+    assert [page.address for page in html if len(page.every("h1")) != 1] == []
+    assert [page.address for page in html if repeated(page)] == []
+    assert [page.address for page in html if page.read.crossed] == []
+    assert [page.address for page in html if LINES[KAINUU] not in page.rings] == []
+
+
+def test_a_network_with_a_colour_of_its_own_has_it_in_a_style_sheet() -> None:
+    sheet = Visitor().get("/look/kaakko.css")
+    assert (sheet.status_code, sheet.headers["Content-Type"]) == (200, "text/css")
+    assert sheet.content == b":root { --accent: #5B2A6E; }\n"
