@@ -28,7 +28,7 @@ TEXT_POINTS = 150
 # So many points more for the line of whoever owns the e-service that is named.
 OWN_LINE = 200
 # A topic that is named nearly as surely as the surest is meant too.
-ALSO_MEANT = 0.8
+ALSO_MEANT = 0.6
 # What has not all the words must say at least this share of what the best one says.
 NOT_ALL = 0.25
 DAYS_STEP = 7919
