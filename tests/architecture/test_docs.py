@@ -38,8 +38,17 @@ TOKEN_ROW = re.compile(r"^\| `--([\w-]+)` \| (#[0-9A-F]{6}) \| ([\d.–]+) \|", 
 
 def domains_page() -> str:
     """Return docs/domains.md: what each package says of itself, the lowest domain first."""
-    held = sorted((path.parent for path in DOMAINS.glob("*/__init__.py")), key=lambda path: floors()[path.name])
-    lines = [MADE, "", "# The domains", "", "The lowest first. A domain may use those below it on the map, by their front doors.", ""]
+    held = sorted(
+        (path.parent for path in DOMAINS.glob("*/__init__.py")), key=lambda path: floors()[path.name]
+    )
+    lines = [
+        MADE,
+        "",
+        "# The domains",
+        "",
+        "The lowest first. A domain may use those below it on the map, by their front doors.",
+        "",
+    ]
     for folder in held:
         lines += [f"## {folder.name}", "", docstring(folder / "__init__.py"), ""]
     lines += ["# The kit", "", "What every domain is built from. It names no domain.", "", *parts(KIT), ""]
@@ -86,7 +95,9 @@ def readers_of(name: str) -> Iterator[str]:
     for path in sorted(KIT.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         if f'ports.of("{name}")' in text:
-            asked = {"".join(found) for found in re.findall(r'getattr\(module, "(\w+)"|\bmodule\.(\w+)', text)}
+            asked = {
+                "".join(found) for found in re.findall(r'getattr\(module, "(\w+)"|\bmodule\.(\w+)', text)
+            }
             yield f"Read by `{told(path)}`, which asks for {', '.join(f'`{each}`' for each in sorted(asked))}."
 
 

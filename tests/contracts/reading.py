@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Attributes that lead somewhere on the site; the data-… ones are followed by our own scripts.
-LEADING = ("href", "src", "action", "data-near", "data-points", "data-target")
+LEADING = {"href", "src", "action", "data-near", "data-points", "data-target"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,16 @@ class Page:
     def ways_on(self) -> Iterator[str]:
         """Yield the addresses on this site that the page leads to, without fragments."""
         for element in self.read.elements:
-            for name in LEADING:
-                if name in element.attrs and not (element.tag == "button" and name == "action"):
-                    whole = urlsplit(urljoin(f"http://{self.host}{self.address}", element.attrs[name]))
-                    if whole.scheme == "http" and whole.netloc == self.host:
-                        yield f"{whole.path}?{whole.query}" if whole.query else whole.path
+            for name in LEADING & element.attrs.keys():
+                way = self.on_site(element.attrs[name].partition("#")[0])
+                if way:
+                    yield way
+
+    def on_site(self, way: str) -> str:
+        """Return the address on this site that a way leads to ("" when it leads away, or nowhere)."""
+        if not way or way.startswith("/") and not way.startswith("//"):
+            return way
+        whole = urlsplit(urljoin(f"http://{self.host}{self.address}", way))
+        if whole.scheme != "http" or whole.netloc != self.host:
+            return ""
+        return f"{whole.path}?{whole.query}" if whole.query else whole.path

@@ -24,7 +24,7 @@ UNLINKED = ("alive", "ready", "robots", "sitemap", "gallery")
 MANY, FEW, ONE = 120, 3, 1
 # A thousand answers and a sheet of PDF for each village say nothing new; `prove` walks them all.
 LIMITS = {
-    "finder:answer": 40,
+    "finder:answer": 30,
     "finder:choose-place": 30,
     "finder:card": 30,
     "finder:card-pdf": 4,
@@ -66,9 +66,14 @@ def _routes(
 
 
 @cache
+def visitor(host: str) -> Visitor:
+    return Visitor(host)
+
+
+@cache
 def page(address: str, host: str = KAINUU) -> Page:
     """Return the page at an address, read once: it is the same for every contract."""
-    response = Visitor(host).get(address)
+    response = visitor(host).get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return Page(host, address, response.status_code, dict(response.headers), tuple(response.cookies), content)
 
@@ -135,7 +140,9 @@ def walk(host: str = KAINUU, limit: int = MANY) -> Walk:
 
 
 def in_language(address: str, language: str) -> str:
-    return urlsplit(translate_url(f"http://{KAINUU}{address}", language))._replace(scheme="", netloc="").geturl()
+    with translation.override("fi"):
+        whole = translate_url(f"http://{KAINUU}{address}", language)
+    return whole.removeprefix(f"http://{KAINUU}")
 
 
 def samples(route: Route, language: str) -> list[Page]:

@@ -321,7 +321,7 @@ globalThis.looking = (() => {
     if (beyond > 0) faults.push(`the page is ${beyond} px too wide`);
     for (const element of all("body *")) {
       if (!shown(element) || element.closest(".unseen, .skip, svg *")) continue;
-      if (element.parentElement.closest(".scroll, .leaflet-container")) continue;
+      if (element.parentElement.closest(".scroll, .map")) continue;
       const box = element.getBoundingClientRect();
       if (box.right > room + 0.5 || box.left < -0.5) faults.push(`${(box.right - room).toFixed(0)} px beyond the edge: ${named(element)}`);
       const style = getComputedStyle(element);

@@ -28,7 +28,7 @@ TEXT_POINTS = 150
 # So many points more for the line of whoever owns the e-service that is named.
 OWN_LINE = 200
 # A topic that is named nearly as surely as the surest is meant too.
-ALSO_MEANT = 0.6
+ALSO_MEANT = 0.75
 # What has not all the words must say at least this share of what the best one says.
 NOT_ALL = 0.25
 DAYS_STEP = 7919
@@ -229,9 +229,11 @@ def _need(catalogue: Catalogue, chosen: Mapping[str, str], things: Sequence[tupl
         return Need(eservice.address, eservice.topics, eservice=eservice.id)
     if "topic" in chosen:
         return need_of(catalogue, chosen["topic"]) or Need("")
-    best = [name for says, name in things if says >= ALSO_MEANT * things[0][0]]
-    eservices = {name.key for name in best if name.kind == "eservice"}
-    topics = frozenset(name.key for name in best if name.kind == "topic")
+    most = max((says for says, _name in things), default=0.0)
+    eservices = {name.key for says, name in things if name.kind == "eservice" and says == most}
+    topics = frozenset(
+        name.key for says, name in things if name.kind == "topic" and says >= ALSO_MEANT * most
+    )
     if len(eservices) == 1:
         eservice = catalogue.eservices[eservices.pop()]
         return Need(eservice.address, eservice.topics, eservice=eservice.id)

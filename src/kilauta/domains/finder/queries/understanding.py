@@ -10,8 +10,9 @@ from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchTerm
 from kilauta.kit.search.tokens import inside, token
-from kilauta.lib.finnish import WordLemmas, WordTerms, by_word, lemma_forms
+from kilauta.lib.finnish import Term, WordLemmas, WordTerms, by_word, lemma_forms
 from kilauta.lib.finnish.stems import stem
+from kilauta.lib.finnish.wordlists import WEIGHTS
 from kilauta.lib.words import LANGUAGES, Words
 
 from .gazetteer import gazetteer, where
@@ -137,13 +138,10 @@ def _names(catalogue: Catalogue) -> Iterator[Name]:
 
 
 def _name(kind: str, key: str, lang: str, text: str, *, own: bool) -> Iterator[Name]:
-    words = [word for word in by_word(text, lang) if _strongest(word) >= HOLLOW]
-    if any(_strongest(word) >= TELLING for word in words):
-        yield Name(kind, key, tuple(_sure(word) for word in words), own)
-
-
-def _sure(word: WordTerms) -> frozenset[str]:
-    return frozenset(text for text, weight in _itself(word).items() if weight >= SURE)
+    words = [word for word in by_word(text, lang) if _weight(word, lang) >= HOLLOW]
+    if any(_weight(word, lang) >= TELLING for word in words):
+        met = (frozenset(text for text, share in _itself(word, lang).items() if share >= SURE) for word in words)
+        yield Name(kind, key, tuple(met), own)
 
 
 def _by_token(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
@@ -184,20 +182,20 @@ def understand(catalogue: Catalogue, network: NetworkFacts, text: str, lang: str
 
 def _meant(word: WordTerms, known: Vocabulary, lang: str, phrase: Tokens) -> tuple[list[Asked], str]:
     """Return all that the word may stand for, and the word guessed in its place if it is none of ours."""
-    own = _with_synonyms(_itself(word), known, lang)
+    own = _with_synonyms(_itself(word, lang), known, lang)
     tokens = _best(own, _elsewhere(word, known, lang), phrase)
-    weight = _strongest(word)
+    weight = _weight(word, lang)
     if weight < TELLING or known.has(tokens):
-        parts = _with_synonyms(_parts(word), known, lang) if known.has(tokens) else {}
+        parts = _with_synonyms(_parts(word, lang), known, lang) if known.has(tokens) else {}
         return [_asked(word.token, _best(tokens, _scaled(parts, PART_OF_KNOWN)), weight, known)], ""
     split = _split(word, known, lang)
     guess = _guess(word, known, lang, whole=bool(split))
     if guess:
         for read in by_word(guess, lang)[:1]:
-            meant = _with_synonyms(_itself(read), known, lang)
-            parts = _scaled(_with_synonyms(_parts(read), known, lang), PART_OF_KNOWN)
+            meant = _with_synonyms(_itself(read, lang), known, lang)
+            parts = _scaled(_with_synonyms(_parts(read, lang), known, lang), PART_OF_KNOWN)
             tokens = _best(tokens, _scaled(_best(meant, parts, {token(guess): 1.0}), GUESS))
-            weight = min(weight, _strongest(read))
+            weight = min(weight, _weight(read, lang))
         return [_asked(word.token, tokens, weight, known)], guess
     return split or [_asked(word.token, tokens, weight, known)], ""
 
@@ -220,10 +218,11 @@ def _split(word: WordTerms, known: Vocabulary, lang: str) -> list[Asked]:
             continue
         for part in by_word(text, lang)[:1]:
             tokens = _best(
-                _with_synonyms(_itself(part), known, lang), _scaled(_parts(part), PART_OF_KNOWN)
+                _with_synonyms(_itself(part, lang), known, lang),
+                _scaled(_parts(part, lang), PART_OF_KNOWN),
             )
             if known.has(tokens):
-                found.append(_asked(text, tokens, _strongest(part) * PART_OF_UNKNOWN, known))
+                found.append(_asked(text, tokens, _weight(part, lang) * PART_OF_UNKNOWN, known))
     return found
 
 
@@ -232,7 +231,7 @@ def _guess(word: WordTerms, known: Vocabulary, lang: str, *, whole: bool) -> str
 
     `whole` says that all of it can be read as a compound of our words: then only one letter may be wrong.
     """
-    if lang == "fi" and _in_dictionary(word) and not _parts(word):
+    if lang == "fi" and _in_dictionary(word) and not _parts(word, lang):
         return ""
     near = []
     for guesser in (known.said_for[lang], known.guesser):
@@ -245,7 +244,7 @@ def _guess(word: WordTerms, known: Vocabulary, lang: str, *, whole: bool) -> str
     if whole:
         return ""
     said_for = known.said_for[lang]
-    bases = [token(text) for text in _itself(word)]
+    bases = [token(text) for text in _itself(word, lang)]
     heard = (guesser.heard(text) for text in bases for guesser in (said_for, known.guesser))
     return next(filter(None, heard), "") or known.guesser.beginning(token(word.token))
 
@@ -265,41 +264,53 @@ def _in_dictionary(word: WordTerms) -> bool:
 # Tokens of a word
 
 
-def _itself(word: WordTerms) -> Tokens:
+def _itself(word: WordTerms, lang: str) -> Tokens:
     """Return the base forms of the word and its verb, as tokens with their shares of it."""
-    strongest = _strongest(word) or 1.0
-    terms = [term for term in word.terms if term.kind in {"word", "stem"}]
-    return _best({}, *({token(term.text): min(term.weight / strongest, 1.0)} for term in terms))
+    return _shares(_read(word, lang), {"word", "stem"})
 
 
-def _parts(word: WordTerms) -> Tokens:
-    strongest = _strongest(word) or 1.0
-    terms = [term for term in word.terms if term.kind == "part"]
-    return _best({}, *({token(term.text): min(term.weight / strongest, 1.0)} for term in terms))
+def _parts(word: WordTerms, lang: str) -> Tokens:
+    return _shares(_read(word, lang), {"part"})
 
 
-def _strongest(word: WordTerms) -> float:
-    return max((term.weight for term in word.terms), default=0.0)
+def _shares(terms: Sequence[Term], kinds: set[str]) -> Tokens:
+    strongest = max((term.weight for term in terms), default=0.0) or 1.0
+    return _best({}, *({token(term.text): term.weight / strongest} for term in terms if term.kind in kinds))
+
+
+def _weight(word: WordTerms, lang: str) -> float:
+    return max((term.weight for term in _read(word, lang)), default=0.0)
+
+
+def _read(word: WordTerms, lang: str) -> Sequence[Term]:
+    """Return the terms of a word; of one that may be read as one that says little ("tuki", "toimi"), only those."""
+    weak = [term for term in word.terms if term.kind == "word" and term.text in WEIGHTS[lang]]
+    return weak or word.terms
 
 
 def _with_synonyms(tokens: Tokens, known: Vocabulary, lang: str) -> Tokens:
+    """Add what the tokens mean; of a meaning that is no word of the index itself, what that means."""
+    meanings = known.synonyms[lang]
     found = dict(tokens)
     for text, share in tokens.items():
-        for meaning in known.synonyms[lang].get(text, ()):
+        for meaning in meanings.get(text, ()):
             found = _best(found, _scaled(_phrase(meaning, known), share))
+            if len(meaning) == 1 and not known.counts.get(meaning[0]):
+                further = (_phrase(each, known) for each in meanings.get(meaning[0], ()))
+                found = _best(found, *(_scaled(each, share * SYNONYM) for each in further))
     return found
 
 
 def _phrase(meaning: Sequence[str], known: Vocabulary) -> Tokens:
     """Return the tokens of a synonym: of several words the rarest stands for it, the others say little."""
-    seldom = min(meaning, key=lambda text: (known.counts.get(text, 1_000_000), text), default="")
+    seldom = min(meaning, key=lambda text: (known.counts.get(text, 0), text), default="")
     return {text: SYNONYM if text == seldom else SYNONYM * REST_OF_PHRASE for text in meaning}
 
 
 def _phrases(words: Sequence[WordTerms], known: Vocabulary, lang: str) -> dict[int, Tokens]:
     """For each word by its number, what a synonym of several words ("langaton verkko") lets it stand for."""
     found: dict[int, Tokens] = {}
-    keys = [next(iter(_itself(word)), "") for word in words]
+    keys = [token(word.terms[0].text) for word in words]
     for start in range(len(keys)):
         for length in range(2, LONGEST_PHRASE + 1):
             for meaning in known.synonyms[lang].get(" ".join(keys[start : start + length]), ()):
@@ -317,7 +328,7 @@ def _elsewhere(word: WordTerms, known: Vocabulary, lang: str) -> Tokens:
         for read in by_word(word.token, other)[:1]:
             if other == lang or (other == "fi" and not _in_dictionary(read)):
                 continue
-            found = _best(found, _with_synonyms(_itself(read), known, other))
+            found = _best(found, _with_synonyms(_itself(read, other), known, other))
     return _scaled(found, OTHER_LANGUAGE)
 
 
@@ -367,4 +378,4 @@ def _place_words(catalogue: Catalogue, known: Vocabulary, place: str) -> tuple[A
 
 
 def _name_tokens(name: Words) -> Tokens:
-    return _best({}, *(_itself(word) for lang, text in zip(LANGUAGES, name, strict=True) for word in by_word(text, lang)))
+    return _best({}, *(_itself(word, lang) for lang, text in zip(LANGUAGES, name, strict=True) for word in by_word(text, lang)))

@@ -1,7 +1,8 @@
 """The places of a network as a schematic map and as GeoJSON."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import cos, radians
 
 from django.urls import reverse
@@ -10,19 +11,26 @@ from kilauta.domains.directory.queries.pages import places_of_network
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.lib.geo import Point
 
-WIDTH = 640
-MARGIN = 60
+# As wide as a phone, so that names are legible there without moving the map; it grows on wider screens.
+WIDTH = 360
+MARGIN = 54
+
+
+# Where a name stands, and the room it takes: by letter, and in height.
+BELOW, ABOVE = 27, -14
+LETTER, LINE = 10, 22
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A municipality's seat on the drawing: pixels from the upper left corner."""
+    """A municipality's seat on the drawing: pixels from the upper left corner; its name stands `label` below it."""
 
     name: str
     address: str
     x: int
     y: int
     places: int
+    label: int = BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,22 @@ def drawing(reading: Reading) -> Drawing:
         Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts[m.code]) for m in mine if m.point
     )
     dots = tuple(spot(place.point) for place in places if place.point)
-    return Drawing(WIDTH, round(2 * MARGIN + down * scale), seats, dots)
+    return Drawing(WIDTH, round(2 * MARGIN + down * scale), tuple(_apart(seats)), dots)
+
+
+def _apart(seats: Iterable[Seat]) -> list[Seat]:
+    """Put a name above its seat where it would lie on one that is already written."""
+    written: list[Seat] = []
+    for seat in sorted(seats, key=lambda seat: (seat.y, seat.x)):
+        above = replace(seat, label=ABOVE)
+        crowded = any(_touch(seat, other) for other in written)
+        written.append(above if crowded and not any(_touch(above, other) for other in written) else seat)
+    return written
+
+
+def _touch(one: Seat, other: Seat) -> bool:
+    room = (len(one.name) + len(other.name) + 4) * LETTER / 2
+    return abs(one.x - other.x) < room and abs(one.y + one.label - other.y - other.label) < LINE
 
 
 def geojson(reading: Reading) -> dict[str, object]:
