@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from tests.cast import KAINUU, LINES, Visitor
+from tests.cast import KAINUU, LINES
 
 from .reading import Page
-from .walking import Route, routes, samples, walk
+from .walking import Route, routes, samples, visitor, walk
 
 POLICY = {
     "base-uri 'none'",
@@ -116,16 +116,16 @@ def test_what_a_page_refers_to_by_id_is_on_it(route: Route, language: str) -> No
 @every_page
 def test_head_answers_as_get_does_without_a_body(route: Route, language: str) -> None:
     page = samples(route, language)[0]
-    head = Visitor().head(page.address)
+    head = visitor(KAINUU).head(page.address)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["Content-Type"] == page.headers["Content-Type"]
 
 
 @every_page
 def test_a_page_that_is_only_read_refuses_everything_else(route: Route, language: str) -> None:
-    visitor = Visitor()
     address = samples(route, language)[0].address
-    answers = {verb: getattr(visitor, verb)(address).status_code for verb in ("post", "put", "patch", "delete")}
+    verbs = ("post", "put", "patch", "delete")
+    answers = {verb: getattr(visitor(KAINUU), verb)(address).status_code for verb in verbs}
     assert answers == dict.fromkeys(answers, 405)
 
 
@@ -138,6 +138,6 @@ def test_every_page_of_the_walk_has_one_heading_and_no_id_twice() -> None:
 
 
 def test_a_network_with_a_colour_of_its_own_has_it_in_a_style_sheet() -> None:
-    sheet = Visitor().get("/look/kaakko.css")
+    sheet = visitor(KAINUU).get("/look/kaakko.css")
     assert (sheet.status_code, sheet.headers["Content-Type"]) == (200, "text/css")
     assert sheet.content == b":root { --accent: #5B2A6E; }\n"

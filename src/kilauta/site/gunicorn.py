@@ -9,6 +9,10 @@ from datetime import timedelta
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+from kilauta.kit import metrics
+from kilauta.lib import finnish
 
 # A query may hold what a person looked for: it reaches no log, be the request good or broken.
 QUERY = re.compile(r"\?[^\s'\"]*")
@@ -47,6 +51,12 @@ control_socket_disable = True
 
 
 def when_ready(_server: Arbiter) -> None:
-    """Keep the collector from writing to the pages the workers share with this process."""
+    """Load the word list and keep the collector from writing to the pages the workers share with this process."""
+    finnish.backend()
     gc.collect()
     gc.freeze()
+
+
+def worker_exit(_server: Arbiter, _worker: Worker) -> None:
+    """Write the counts a worker still holds when it stops."""
+    metrics.flush()

@@ -4,7 +4,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterable
 from itertools import takewhile
-from os.path import commonprefix
 
 from kilauta.lib.spelling import Suggester
 from kilauta.lib.text import fold_bare
@@ -50,7 +49,7 @@ class Guesser:
         """Return the commonest word that goes on differently only towards its end (pankkitunnarit), if any."""
         place = bisect(self._sorted, word)
         neighbours = self._sorted[max(place - 1, 0) : place + 1]
-        start = max((commonprefix([word, each]) for each in neighbours), key=len, default="")
+        start = max((_common_start(word, each) for each in neighbours), key=len, default="")
         if len(start) < max(_SHORTEST_BEGINNING, _BEGINNING * len(word)):
             return ""
         first = bisect(self._sorted, start[:-1] + chr(ord(start[-1]) - 1) + "\uffff")
@@ -65,3 +64,8 @@ def sound(word: str) -> str:
         heard = letters.sub(alike, heard)
     heard = _RUNS.sub(r"\1", heard.translate(_LETTERS))
     return heard[:-1] if len(heard) > _SHORTEST_SOUND and heard[-1] in "aio" else heard
+
+
+def _common_start(first: str, second: str) -> str:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    return "".join(letter for letter, _other in same)

@@ -121,9 +121,14 @@ def catalogue() -> Catalogue:
     held = _held.get(alias)
     if held is not None and held.edition == stamp:
         return held
-    with _lock:
+    # While one reader reads the new edition, the others are answered from the one before it instead of waiting.
+    if not _lock.acquire(blocking=held is None) and held is not None:
+        return held
+    try:
         held = _held.get(alias)
         if held is None or held.edition != stamp:
             held = Catalogue(edition=stamp, **loading.everything())
             _held[alias] = held
-    return held
+        return held
+    finally:
+        _lock.release()

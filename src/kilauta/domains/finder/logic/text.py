@@ -74,14 +74,18 @@ def named(
 
     A name is meant when all its words are asked for; a thing's own name also when nothing else is asked for.
     """
-    said = frozenset().union(*(word.sure for word in asked))
+    said = [word.sure for word in asked]
+    everything = frozenset().union(*said)
     telling = [word.sure for word in asked if word.weight >= TELLING]
     found = []
     for name in names:
-        met = [tokens for word in name.words if (tokens := said & word)]
-        only = name.own and telling and not any(map(frozenset().union(*name.words).isdisjoint, telling))
-        if len(met) == len(name.words) or (met and only):
-            says = sum(min(rarity.get(token, 1.0) for token in tokens) for tokens in met)
+        tokens = frozenset().union(*name.words)
+        met = [everything & word for word in name.words if everything & word]
+        # One word asked for meets one word of the name, though it may mean two of them.
+        complete = len(met) == len(name.words) and len(met) <= sum(not word.isdisjoint(tokens) for word in said)
+        only = name.own and telling and not any(map(tokens.isdisjoint, telling))
+        if complete or (met and only):
+            says = sum(min(rarity.get(token, 1.0) for token in each) for each in met)
             says *= (OWN_NAME[name.kind] if name.own else 1.0) * len(met) / len(name.words)
             found.append((says, name))
     return sorted(found, key=lambda one: (-one[0], not one[1].own, one[1].kind, one[1].key))

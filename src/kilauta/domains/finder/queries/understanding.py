@@ -378,4 +378,5 @@ def _place_words(catalogue: Catalogue, known: Vocabulary, place: str) -> tuple[A
 
 
 def _name_tokens(name: Words) -> Tokens:
-    return _best({}, *(_itself(word, lang) for lang, text in zip(LANGUAGES, name, strict=True) for word in by_word(text, lang)))
+    named = zip(LANGUAGES, name, strict=True)
+    return _best({}, *(_itself(word, lang) for lang, text in named for word in by_word(text, lang)))
