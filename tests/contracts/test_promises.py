@@ -53,7 +53,9 @@ def kept(page: Page) -> dict[str, str]:
 @every_page
 def test_a_page_answers_and_is_safe_to_hold(route: Route, language: str) -> None:
     pages = samples(route, language)
-    assert pages != [], "No walk from the front page comes here; link the page, or say in walking.py who asks for it."
+    assert pages != [], (
+        "No walk from the front page comes here; link the page, or say in walking.py who asks for it."
+    )
     for page in pages:
         assert (page.address, page.status) == (page.address, 200)
         assert (page.address, page.cookies) == (page.address, ())
@@ -75,7 +77,9 @@ def test_a_page_has_a_title_a_language_one_heading_and_a_number_to_ring(route: R
 
 
 @every_page
-def test_nothing_on_a_page_runs_or_styles_in_place_and_no_id_is_there_twice(route: Route, language: str) -> None:
+def test_nothing_on_a_page_runs_or_styles_in_place_and_no_id_is_there_twice(
+    route: Route, language: str
+) -> None:
     for page in samples(route, language):
         if page.is_html:
             assert in_place(page) == []
@@ -85,8 +89,12 @@ def test_nothing_on_a_page_runs_or_styles_in_place_and_no_id_is_there_twice(rout
 def in_place(page: Page) -> list[str]:
     found = []
     for element in page.read.elements:
-        found += [f"{element.tag} {name}" for name in element.attrs if name == "style" or name.startswith("on")]
-        found += [value for value in element.attrs.values() if value.strip().lower().startswith("javascript:")]
+        found += [
+            f"{element.tag} {name}" for name in element.attrs if name == "style" or name.startswith("on")
+        ]
+        found += [
+            value for value in element.attrs.values() if value.strip().lower().startswith("javascript:")
+        ]
         script = element.tag == "script" and "src" not in element.attrs
         if element.tag == "style" or (script and element.attrs.get("type") != "application/ld+json"):
             found.append(element.tag)

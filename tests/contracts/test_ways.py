@@ -45,8 +45,12 @@ def test_nothing_is_fetched_from_another_host() -> None:
         for each in walk().pages.values()
         if each.is_html
         for element in each.read.elements
-        if element.tag in {"script", "img", "iframe", "source", "video", "audio", "embed", "object", "use", "image"}
-        or (element.tag == "link" and element.attrs.get("rel") in {"stylesheet", "icon", "preload", "manifest"})
+        if element.tag
+        in {"script", "img", "iframe", "source", "video", "audio", "embed", "object", "use", "image"}
+        or (
+            element.tag == "link"
+            and element.attrs.get("rel") in {"stylesheet", "icon", "preload", "manifest"}
+        )
     }
     assert {each for each in fetched if each[1] and not each[1].startswith("/")} == set()
 
@@ -54,16 +58,24 @@ def test_nothing_is_fetched_from_another_host() -> None:
 def test_the_second_network_has_its_own_number_and_colour_on_every_page() -> None:
     html = [each for each in walk(KAAKKO, 6).pages.values() if each.is_html]
     assert [each.address for each in html if LINES[KAAKKO] not in each.rings] == []
-    looks = {e.attrs["href"] for each in html for e in each.every("link") if "/look/" in e.attrs.get("href", "")}
+    looks = {
+        e.attrs["href"] for each in html for e in each.every("link") if "/look/" in e.attrs.get("href", "")
+    }
     assert looks == {"/look/kaakko.css"}
 
 
 def test_each_language_leads_to_the_same_page_in_the_others() -> None:
     for route in (route for route in routes() if route.in_languages):
         for here in (each for each in samples(route, "fi") if each.is_html):
-            twins = {link.attrs["hreflang"]: link.attrs["href"] for link in here.every("link") if "hreflang" in link.attrs}
+            twins = {
+                link.attrs["hreflang"]: link.attrs["href"]
+                for link in here.every("link")
+                if "hreflang" in link.attrs
+            }
             plain = here.address.partition("?")[0]
-            assert twins == {code: f"http://{KAINUU}{in_language(plain, code)}" for code in ("fi", "sv", "en")}
+            assert twins == {
+                code: f"http://{KAINUU}{in_language(plain, code)}" for code in ("fi", "sv", "en")
+            }
 
 
 def test_what_a_page_shows_stands_in_its_address_alone() -> None:

@@ -53,9 +53,7 @@ def routes() -> tuple[Route, ...]:
     return tuple(_routes(get_resolver().url_patterns, "", in_languages=False))
 
 
-def _routes(
-    patterns: list[URLPattern | URLResolver], space: str, *, in_languages: bool
-) -> Iterator[Route]:
+def _routes(patterns: list[URLPattern | URLResolver], space: str, *, in_languages: bool) -> Iterator[Route]:
     for each in patterns:
         if isinstance(each, URLResolver):
             inner = f"{space}{each.namespace}:" if each.namespace else space

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.reading import Reading
@@ -15,7 +15,7 @@ from kilauta.kit.translations import reader_language
 
 MENU = (
     ("finder:choose-need", gettext_lazy("Whom to call?")),
-    ("finder:search", gettext_lazy("Search")),
+    ("finder:search", pgettext_lazy("page", "Search")),
     ("finder:map", gettext_lazy("Map")),
 )
 INDEX = (
@@ -30,7 +30,7 @@ INDEX = (
 FOOT = (
     ("about", gettext_lazy("About this service")),
     ("contacts", gettext_lazy("Contact details")),
-    ("accessibility", gettext_lazy("Accessibility")),
+    ("accessibility", gettext_lazy("Accessibility statement")),
     ("privacy", gettext_lazy("Privacy")),
 )
 TONGUES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))

@@ -9,6 +9,16 @@ TITLE, ABOUT, BODY = 4.0, 3.0, 1.5
 SURE = 0.6
 # Below this weight a word (apua, miten, haluan) says too little to decide anything.
 TELLING = 0.3
+# Words of a sentence that say what is done with the thing, not what it is, or who asks.
+LIGHT = {
+    "fi": frozenset(
+        "aikoa alkaa asiakas jäädä joutua käydä käyttää kertoa laittaa lähteä mennä näyttää onnistua opetella oppia "
+        "panna päästä sanoa tulla".split()
+    ),
+    "sv": frozenset("använda börja gå komma kommer kund lyckas lära sätta".split()),
+    "en": frozenset("client come customer go learn please start someone somebody try use using".split()),
+}
+LIGHT_WEIGHT = 0.25
 # A thing's own name says more surely that it is meant than one of the words listed beside it; an e-service's most.
 OWN_NAME = {"topic": 1.2, "eservice": 1.6}
 

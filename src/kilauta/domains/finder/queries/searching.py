@@ -26,7 +26,7 @@ DIRECT = 3
 # One point of text is worth so many points of the ranking.
 TEXT_POINTS = 150
 # So many points more for the line of whoever owns the e-service that is named.
-OWN_LINE = 200
+OWN_LINE = 400
 # A topic that is named nearly as surely as the surest is meant too.
 ALSO_MEANT = 0.75
 # What has not all the words must say at least this share of what the best one says.
@@ -174,12 +174,11 @@ def _says(document: Found, asked: Sequence[Asked]) -> bool:
 
 def _mask(offers: Offers, found: Scores, understood: Understood, spot: Where) -> int:
     if not understood.asked:
-        own = (
+        return (
             offers.by_municipality.get(spot.municipality, 0)
             if spot.municipality
             else offers.layout.everything
         )
-        return own
     mask = 0
     for key in found:
         number = offers.number_of.get(key)

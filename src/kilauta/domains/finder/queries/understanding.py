@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
-from kilauta.domains.finder.logic.text import SURE, TELLING, Asked, Name, rarity
+from kilauta.domains.finder.logic.text import LIGHT, LIGHT_WEIGHT, SURE, TELLING, Asked, Name, rarity
 from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchTerm
@@ -202,7 +202,8 @@ def _meant(word: WordTerms, known: Vocabulary, lang: str, phrase: Tokens) -> tup
 
 def _asked(written: str, tokens: Tokens, weight: float, known: Vocabulary) -> Asked:
     recognised = next((text for text in tokens if known.counts.get(text)), "")
-    own = [text for text, share in tokens.items() if share >= 1.0 and known.counts.get(text)]
+    sure = [(share, text) for text, share in tokens.items() if share >= SURE and known.counts.get(text)]
+    own = [text for share, text in sure if share == max(sure)[0]]
     limit = {"rarest": min(known.rarity(own).values())} if own else {}
     within = {inside(text): share * INSIDE for text, share in tokens.items()}
     met = {text: share for text, share in (*within.items(), *tokens.items()) if known.counts.get(text)}
@@ -279,7 +280,9 @@ def _shares(terms: Sequence[Term], kinds: set[str]) -> Tokens:
 
 
 def _weight(word: WordTerms, lang: str) -> float:
-    return max((term.weight for term in _read(word, lang)), default=0.0)
+    read = _read(word, lang)
+    light = any(term.kind == "word" and term.text in LIGHT[lang] for term in read)
+    return max((term.weight for term in read), default=0.0) * (LIGHT_WEIGHT if light else 1.0)
 
 
 def _read(word: WordTerms, lang: str) -> Sequence[Term]:

@@ -99,11 +99,10 @@ def phone(number: str, *, size: str = "", who: str = "") -> SafeString:
     Made here and not in a template of its own: a list has one on every row.
     """
     return format_html(
-        '<a class="{}" href="tel:{}"><span class="unseen">{} {} </span><span class="number">{}</span></a>',
+        '<a class="{}" href="tel:{}"><span class="unseen">{} </span><span class="number">{}</span></a>',
         "phone phone-big" if size == "big" else "phone",
         dialled(number),
-        gettext("Call"),
-        who,
+        gettext("Call %(who)s") % {"who": who} if who else gettext("Call"),
         unbroken(number),
     )
 
