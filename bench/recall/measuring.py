@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
 from django.test import Client
 
@@ -86,19 +87,28 @@ def rows(query: Query, held: Reading) -> tuple[str, ...]:
     return tuple(row.service.external_id for row in found.rows[:FIRST])
 
 
-def rows_of_page(query: Query, client: Client) -> tuple[str, ...]:
-    """Return the same from the page itself, as it is sent to the browser."""
+def compare_pages(every: Iterable[Query]) -> tuple[int, list[str]]:
+    """Ask the real pages too, all at the same instant; return how many were asked and which differ."""
+    client, count, differences = Client(), 0, []
+    with mock.patch("kilauta.lib.clock.now", return_value=INSTANTS[0]):
+        for query in every:
+            held = reading(host="localhost", lang=query.lang, now=INSTANTS[0])
+            count += 1
+            if rows(query, held) != rows_of_page(query, client, held):
+                differences.append(query.text)
+    return count, differences
+
+
+def rows_of_page(query: Query, client: Client, held: Reading) -> tuple[str, ...]:
+    """Return the services of the first rows as the page is sent to the browser."""
     prefix = "" if query.lang == "fi" else f"/{query.lang}"
-    place = {"paikka": query.place} if query.place else {}
-    answer = client.get(f"{prefix}/haku/", {"q": query.text, **place}, headers={"host": "localhost"})
+    asked = {"q": query.text, **({"paikka": query.place} if query.place else {})}
+    answer = client.get(f"{prefix}/haku/", asked, headers={"host": "localhost"})
     if answer.status_code != 200:
         raise AssertionError(f"{answer.status_code} for {query.text!r}")
-    ids = _TITLE.findall(answer.content.decode())[:FIRST]
-    by_short = {
-        service.address.split("-", 1)[0]: service.external_id
-        for service in reading(host="localhost", lang="fi", now=INSTANTS[0]).catalogue.services.values()
-    }
-    return tuple(by_short[each] for each in ids)
+    by_short = held.catalogue.by_short_id["service"]
+    keys = [by_short[short] for short in _TITLE.findall(answer.content.decode())[:FIRST]]
+    return tuple(held.catalogue.services[key].external_id for key in keys)
 
 
 def recall(asked: Iterable[Asked]) -> float:

@@ -223,9 +223,11 @@ globalThis.looking = (() => {
 
   // Names on a drawing must not lie over each other.
   const overlaps = () => {
+    // the box of a line of text is higher than its letters
+    const spare = (box) => box.height * 0.3;
     const names = all("svg text").filter(shown).map((element) => [element, element.getBoundingClientRect()]);
     return names.flatMap(([element, box], number) => names.slice(number + 1)
-      .filter(([, other]) => box.left < other.right && other.left < box.right && box.top + 2 < other.bottom && other.top + 2 < box.bottom)
+      .filter(([, other]) => box.left < other.right && other.left < box.right && box.top + spare(box) < other.bottom && other.top + spare(other) < box.bottom)
       .map(([other]) => `names over each other: ${named(element)} and ${named(other)}`));
   };
 
@@ -320,7 +322,7 @@ globalThis.looking = (() => {
     const beyond = document.documentElement.scrollWidth - room;
     if (beyond > 0) faults.push(`the page is ${beyond} px too wide`);
     for (const element of all("body *")) {
-      if (!shown(element) || element.closest(".unseen, .skip, svg *")) continue;
+      if (!shown(element) || element.closest(".unseen, .skip, input, svg *")) continue;
       if (element.parentElement.closest(".scroll, .map")) continue;
       const box = element.getBoundingClientRect();
       if (box.right > room + 0.5 || box.left < -0.5) faults.push(`${(box.right - room).toFixed(0)} px beyond the edge: ${named(element)}`);
@@ -397,7 +399,8 @@ globalThis.looking = (() => {
     const x = (left + right) / 2;
     const y = (upper + lower) / 2;
     const top = document.elementFromPoint(x, y);
-    return top && (element.contains(top) || top.contains(element)) ? [] : [`focus covered by ${top && named(top)}: ${named(element)}`];
+    const seen = top && (element.contains(top) || top.contains(element) || (top instanceof SVGElement && getComputedStyle(top).fill === "rgba(0, 0, 0, 0)"));
+    return seen ? [] : [`focus covered by ${top && named(top)}: ${named(element)}`];
   };
 
   const watch = () => {

@@ -92,6 +92,10 @@ class Eyes:
         """Return the faults that one of our own checks finds."""
         return list(self.page.evaluate(f"looking.{check}()"))
 
+    def ask_for(self, change: str) -> None:
+        """Have the page changed: `spread`, `enlarge`, `plain`, `lengthen('…')`."""
+        self.page.evaluate(f"looking.{change if change.endswith(')') else f'{change}()'}")
+
     def axe(self) -> list[str]:
         """Return the faults that axe finds."""
         if not self.page.evaluate("'axe' in globalThis"):

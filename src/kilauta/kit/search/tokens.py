@@ -22,6 +22,11 @@ def scope(kind: str, value: str) -> str:
     return f"zz{kind}{token(value)}"
 
 
+def is_scope(found: str) -> bool:
+    """Return whether this is no word but says of what kind a document is, or where it reaches."""
+    return found.startswith(tuple(f"zz{kind}" for kind in ("kind", "network", "area")))
+
+
 def inside(found: str) -> str:
     """Return the token that says a document has this token as a part of a longer word (pankki in verkkopankki)."""
     return f"zzp{found}"

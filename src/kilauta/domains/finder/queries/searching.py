@@ -228,6 +228,7 @@ def _need(catalogue: Catalogue, chosen: Mapping[str, str], things: Sequence[tupl
         return Need(eservice.address, eservice.topics, eservice=eservice.id)
     if "topic" in chosen:
         return need_of(catalogue, chosen["topic"]) or Need("")
+    rules = catalogue.rules
     most = max((says for says, _name in things), default=0.0)
     eservices = {name.key for says, name in things if name.kind == "eservice" and says == most}
     topics = frozenset(
@@ -236,6 +237,8 @@ def _need(catalogue: Catalogue, chosen: Mapping[str, str], things: Sequence[tupl
     if len(eservices) == 1:
         eservice = catalogue.eservices[eservices.pop()]
         return Need(eservice.address, eservice.topics, eservice=eservice.id)
+    # Where rules keep all but a few from helping (bank codes), that is the need, whatever else is named.
+    topics = frozenset(t for t in topics if t in rules and rules[t].forbidden_kinds) or topics
     if eservices and not topics:
         topics = frozenset.intersection(*(catalogue.eservices[key].topics for key in eservices))
     return Need(min(topics, default=""), topics)

@@ -8,8 +8,8 @@ from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.text import LIGHT, LIGHT_WEIGHT, SURE, TELLING, Asked, Name, rarity
 from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
-from kilauta.kit.search.models import SearchTerm
-from kilauta.kit.search.tokens import inside, token
+from kilauta.kit.search.models import SearchDocument, SearchTerm
+from kilauta.kit.search.tokens import inside, is_scope, token
 from kilauta.lib.finnish import Term, WordLemmas, WordTerms, by_word, lemma_forms
 from kilauta.lib.finnish.stems import stem
 from kilauta.lib.finnish.wordlists import WEIGHTS
@@ -26,6 +26,8 @@ PART_OF_KNOWN, PART_OF_UNKNOWN = 0.4, 0.8
 INSIDE = 0.6
 # Of a synonym of several words (langaton verkko), what those that say less are worth beside the one that says most.
 REST_OF_PHRASE = 0.4
+# What a word of such a phrase is worth by itself.
+BESIDE_PHRASE = 0.5
 # Below this a word says nothing at all.
 HOLLOW = 0.1
 # A place in the words draws what has its name a little.
@@ -88,10 +90,11 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
     held = _held.get("")
     if held is not None and held[0] is catalogue:
         return held[1]
-    rows = list(SearchTerm.objects.values_list("term", "documents", "is_word"))
+    terms = SearchTerm.objects.values_list("term", "documents", "is_word")
+    rows = [row for row in terms if not is_scope(row[0])]
     synonyms = _synonyms()
     made = Vocabulary(
-        documents=max((documents for _term, documents, _word in rows), default=0),
+        documents=SearchDocument.objects.count(),
         counts={term: documents for term, documents, _word in rows},
         guesser=Guesser((term, documents) for term, documents, is_word in rows if is_word),
         synonyms=synonyms,
@@ -177,13 +180,16 @@ def understand(catalogue: Catalogue, network: NetworkFacts, text: str, lang: str
         asked += found
         if guess:
             guessed[word.token] = guess
+    if written and not asked and not place:
+        asked.append(Asked(written, {}))  # nothing that could be a word is nothing that could be found
     return Understood(written, place, tuple(asked), guessed, _place_words(catalogue, known, place))
 
 
 def _meant(word: WordTerms, known: Vocabulary, lang: str, phrase: Tokens) -> tuple[list[Asked], str]:
     """Return all that the word may stand for, and the word guessed in its place if it is none of ours."""
-    own = _with_synonyms(_itself(word, lang), known, lang)
-    tokens = _best(own, _elsewhere(word, known, lang), phrase)
+    own = _best(_with_synonyms(_itself(word, lang), known, lang), _elsewhere(word, known, lang))
+    # What two words mean together counts before what each means alone.
+    tokens = _best(phrase, _scaled(own, BESIDE_PHRASE if phrase else 1.0))
     weight = _weight(word, lang)
     if weight < TELLING or known.has(tokens):
         parts = _with_synonyms(_parts(word, lang), known, lang) if known.has(tokens) else {}
@@ -314,10 +320,10 @@ def _phrases(words: Sequence[WordTerms], known: Vocabulary, lang: str) -> dict[i
     """For each word by its number, what a synonym of several words ("langaton verkko") lets it stand for."""
     found: dict[int, Tokens] = {}
     keys = [token(word.terms[0].text) for word in words]
-    for start in range(len(keys)):
-        for length in range(2, LONGEST_PHRASE + 1):
+    for length in range(2, LONGEST_PHRASE + 1):
+        for start in range(len(keys) - length + 1):
             for meaning in known.synonyms[lang].get(" ".join(keys[start : start + length]), ()):
-                for number in range(start, min(start + length, len(keys))):
+                for number in range(start, start + length):
                     found[number] = _best(found.get(number, {}), _phrase(meaning, known))
     return found
 

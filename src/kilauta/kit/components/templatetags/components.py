@@ -93,7 +93,7 @@ def unbroken(number: str) -> str:
 
 
 @register.simple_tag
-def phone(number: str, *, size: str = "", who: str = "") -> SafeString:
+def phone(number: str, *, size: str = "", who: Words | Text | str = "") -> SafeString:
     """A number as a button that rings. size: "" | "big"; who: whose number, for those who hear the page.
 
     Made here and not in a template of its own: a list has one on every row.
@@ -102,9 +102,20 @@ def phone(number: str, *, size: str = "", who: str = "") -> SafeString:
         '<a class="{}" href="tel:{}"><span class="unseen">{} </span><span class="number">{}</span></a>',
         "phone phone-big" if size == "big" else "phone",
         dialled(number),
-        gettext("Call %(who)s") % {"who": who} if who else gettext("Call"),
+        _called(who),
         unbroken(number),
     )
+
+
+def _called(who: Words | Text | str) -> SafeString:
+    """Return "Call so-and-so"; a name in another language than the page is marked as such."""
+    name = chosen(who)
+    if not name:
+        return escape(gettext("Call"))
+    before, _name, after = gettext("Call %(who)s").partition("%(who)s")
+    if name.lang in {reader_language(), ""}:
+        return format_html("{}{}{}", before, name.value, after)
+    return format_html('{}<span lang="{}">{}</span>{}', before, name.lang, name.value, after)
 
 
 @register.inclusion_tag("components/choice.html")
@@ -114,7 +125,7 @@ def choice(href: str, name: object, *, hint: object = "", current: bool = False)
 
 
 @register.inclusion_tag("components/crumbs.html")
-def crumbs(*trail: str) -> dict[str, object]:
+def crumbs(*trail: Words | str) -> dict[str, object]:
     """The way back: pairs of address and name, then the name of this page."""
     pairs = list(zip(trail[:-1:2], trail[1:-1:2], strict=True))
     return {"trail": pairs, "here": trail[-1]}

@@ -1,0 +1,8 @@
+"""`python -m bench`: everything that is measured, one after the other."""
+
+import subprocess
+import sys
+
+for part in ("bench.recall", "bench.ratios"):
+    print(f"== {part}", flush=True)
+    subprocess.run([sys.executable, "-m", part], check=True)
