@@ -48,7 +48,7 @@ def test_the_site_uses_of_a_domain_only_its_front_doors_its_views_and_its_addres
         for importer in graph().modules
         if storey_of(importer) == "site"
         for imported in graph().find_modules_directly_imported_by(importer)
-        if domain_of(imported) and (parts := imported.split("."))[3] not in DOORS | {"views", "urls"}
+        if domain_of(imported) and imported.split(".")[3] not in DOORS | {"views", "urls"}
     ]
     assert wrong == []
 

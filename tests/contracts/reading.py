@@ -109,7 +109,7 @@ class Page:
 
     def on_site(self, way: str) -> str:
         """Return the address on this site that a way leads to ("" when it leads away, or nowhere)."""
-        if not way or way.startswith("/") and not way.startswith("//"):
+        if not way or (way.startswith("/") and not way.startswith("//")):
             return way
         whole = urlsplit(urljoin(f"http://{self.host}{self.address}", way))
         if whole.scheme != "http" or whole.netloc != self.host:

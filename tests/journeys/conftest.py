@@ -67,7 +67,8 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a freshly loaded demo."""
     folder = tmp_path_factory.mktemp("demo")
     load = [sys.executable, "-m", "kilauta.site.cli", "demo"]
-    subprocess.run(load, env=surroundings(folder), check=True)
+    done = subprocess.run(load, env=surroundings(folder), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"The demo cannot be loaded.\n{done.stdout}{done.stderr}"
     return folder
 
 

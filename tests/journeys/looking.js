@@ -339,6 +339,10 @@ globalThis.looking = (() => {
     shown(element) && !element.closest(".unseen, .scroll") && getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
   ).map((element) => `spills ${element.scrollWidth - element.clientWidth} px: ${named(element)}`);
 
+  const brokenNumbers = () => all(".number").filter((element) =>
+    shown(element) && element.getBoundingClientRect().height > parseFloat(getComputedStyle(element).fontSize) * 2,
+  ).map((element) => `number on two lines: ${named(element)}`);
+
   const lengthen = (word) => {
     for (const node of textNodes()) {
       const element = node.parentElement;
@@ -423,9 +427,9 @@ globalThis.looking = (() => {
   };
 
   const own = () => [
-    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(), ...overlaps(),
+    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(), ...overlaps(), ...brokenNumbers(),
     ...textContrasts(), ...markContrasts(), ...smallTargets(), ...narrowMainTargets(), ...smallTexts(), ...longLines(),
   ];
 
-  return { own, overflow, spilling, lengthen, spread, enlarge, plain, unfold, watch, walkFaults, textContrasts };
+  return { own, overflow, spilling, brokenNumbers, lengthen, spread, enlarge, plain, unfold, watch, walkFaults, textContrasts };
 })();

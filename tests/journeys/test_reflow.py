@@ -13,7 +13,8 @@ def test_a_page_fits(route: Route, language: str, eyes: Eyes, still: Still) -> N
     faults: list[str] = []
 
     def look(how: str) -> None:
-        faults.extend(f"{how}: {fault}" for fault in (*eyes.ask("overflow"), *eyes.ask("spilling")))
+        found = [*eyes.ask("overflow"), *eyes.ask("spilling"), *eyes.ask("brokenNumbers")]
+        faults.extend(f"{how}: {fault}" for fault in found)
 
     look("320 px")
     eyes.ask_for("spread")

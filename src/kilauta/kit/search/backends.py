@@ -1,9 +1,11 @@
 """The only place that asks which database it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from .tokens import titled
 
 FIELDS = ("title", "about", "body")
 
@@ -32,15 +34,19 @@ def clear() -> None:
         cursor.execute("DELETE FROM search_fts")
 
 
-def put(documents: Sequence[Document]) -> None:
-    """Index the documents (row id and the tokens of the three fields)."""
+def put(documents: Iterable[Document]) -> None:
+    """Index the documents (row id and the tokens of the three fields); those of the title can be asked for alone."""
+    marked = [
+        (rowid, " ".join((title, *map(titled, title.split()))), about, body)
+        for rowid, title, about, body in documents
+    ]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(
-                "INSERT INTO search_fts(rowid, title, about, body) VALUES (%s, %s, %s, %s)", documents
+                "INSERT INTO search_fts(rowid, title, about, body) VALUES (%s, %s, %s, %s)", marked
             )
         else:
-            rows = [(rowid, sorted(set(" ".join(fields).split()))) for rowid, *fields in documents]
+            rows = [(rowid, sorted(set(" ".join(fields).split()))) for rowid, *fields in marked]
             cursor.executemany(
                 "INSERT INTO search_fts(rowid, terms) VALUES (%s, array_to_tsvector(%s))", rows
             )

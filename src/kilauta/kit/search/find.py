@@ -1,7 +1,7 @@
 """Asking the index: documents that have the words, with the terms they have them by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import backends
 from .models import SearchDocument
@@ -9,6 +9,9 @@ from .tokens import titled
 
 # What our own logic then puts in order; more than this nobody reads (docs/decisions).
 CANDIDATES = 200
+
+# So many documents each process keeps as they were read (a few kilobytes each).
+MOST_READ = 4000
 
 Groups = Sequence[Sequence[str]]
 
@@ -22,7 +25,10 @@ class Found:
     title: frozenset[str]
     about: frozenset[str]
     body: frozenset[str]
-    whole: bool
+    whole: bool = False
+
+
+_read: dict[int, Found] = {}
 
 
 def find(
@@ -40,16 +46,24 @@ def find(
     rowids = whole
     if len(filled) > 1 and not whole_only:
         rowids = _more(whole, filled, every=False, required=required, limit=limit)
-    rows, complete = SearchDocument.objects.in_bulk(rowids), set(whole)
-    return [
-        Found(
-            row.kind,
-            row.key,
-            *(frozenset(text.split()) for text in (row.title, row.about, row.body)),
-            whole=row.id in complete,
-        )
-        for row in (rows[rowid] for rowid in rowids if rowid in rows)
-    ]
+    complete = set(whole)
+    return [replace(document, whole=rowid in complete) for rowid, document in _documents(rowids)]
+
+
+def _documents(rowids: Sequence[int]) -> list[tuple[int, Found]]:
+    """Return the documents in the order of their row ids; one that has just been replaced is left out.
+
+    A row id is never given twice, so what has been read once of a document stays true as long as it is found.
+    """
+    found = {rowid: document for rowid in rowids if (document := _read.get(rowid))}
+    missing = [rowid for rowid in rowids if rowid not in found]
+    if missing:
+        if len(_read) > MOST_READ:
+            _read.clear()
+        for row in SearchDocument.objects.filter(id__in=missing):
+            title, about, body = (frozenset(text.split()) for text in (row.title, row.about, row.body))
+            found[row.id] = _read[row.id] = Found(row.kind, row.key, title, about, body)
+    return [(rowid, found[rowid]) for rowid in rowids if rowid in found]
 
 
 def _more(held: list[int], groups: Groups, *, every: bool, required: Groups, limit: int) -> list[int]:

@@ -1,5 +1,6 @@
 """The one indexer: it can rebuild the whole index, and say whether the index is right."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from kilauta.kit.store import editions
 
 from . import backends
 from .models import SearchDocument, SearchTerm
-from .tokens import titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def rebuild() -> int:
     SearchTerm.objects.all().delete()
     backends.clear()
     documents, counts, words = [], Counter[str](), set[str]()
-    for number, found in enumerate(findables(), start=1):
+    for number, found in enumerate(findables(), start=_unused()):
         title, about, body = found.fields
         documents.append(
             SearchDocument(id=number, kind=found.kind, key=found.key, title=title, about=about, body=body)
@@ -55,14 +55,14 @@ def rebuild() -> int:
         (SearchTerm(term=term, documents=n, is_word=term in words) for term, n in sorted(counts.items())),
         batch_size=1000,
     )
-    backends.put([_fields(document) for document in documents])
+    backends.put([(document.id, document.title, document.about, document.body) for document in documents])
     editions.renew()  # what a process has learnt from the old index is out of date
     return len(documents)
 
 
-def _fields(document: SearchDocument) -> backends.Document:
-    marked = " ".join(titled(text) for text in document.title.split())
-    return document.id, document.title, document.about, f"{document.body} {marked}"
+def _unused() -> int:
+    """Return a number from which on no document has ever been counted, not even in an index that was taken back."""
+    return (secrets.randbelow(2**31) + 1) << 20
 
 
 def faults() -> list[str]:

@@ -42,6 +42,7 @@ class Clockwork:
         self.now = now
         self.today = today
         self._seen: dict[int, Now] = {}
+        self._plain: dict[int, Status] = {}
 
     def at(self, schedule: Schedule) -> Now:
         key = id(schedule)
@@ -50,6 +51,8 @@ class Clockwork:
         return self._seen[key]
 
     def channel(self, channel: ChannelFacts) -> Status:
+        if channel.closed_from is None and not channel.full:
+            return self.schedule(channel.schedule)
         full = channel.full_on(self.today)
         if channel.closed_on(self.today):
             return Status(Standing.PAUSED, paused_until=channel.closed_until, full=full)
@@ -67,5 +70,10 @@ class Clockwork:
         return self.schedule(place.schedule)
 
     def schedule(self, schedule: Schedule) -> Status:
-        now = self.at(schedule)
-        return Status(Standing(now.state.value), until=now.until, opens=now.opens, holiday=now.holiday or "")
+        key = id(schedule)
+        if key not in self._plain:
+            now = self.at(schedule)
+            self._plain[key] = Status(
+                Standing(now.state.value), until=now.until, opens=now.opens, holiday=now.holiday or ""
+            )
+        return self._plain[key]

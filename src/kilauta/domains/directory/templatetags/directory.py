@@ -3,8 +3,9 @@
 from datetime import date
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -13,7 +14,9 @@ from kilauta.domains.directory.logic.facts import ChannelFacts, HasHours, Networ
 from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.domains.directory.logic.trust import Check, Trust, weakest
 from kilauta.domains.directory.queries import wording
+from kilauta.domains.directory.queries.pages import Listed, Way
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.kit.components.templatetags.components import phone, say
 from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import Schedule
 from kilauta.lib.words import Words
@@ -57,6 +60,33 @@ def state(status: Status, reading: Reading) -> SafeString:
     if not status.full:
         return shown
     return format_html('{} · <span class="state state-full">{}</span>', shown, wording.full_words(status))
+
+
+@register.simple_tag
+def service_row(listed: Listed, way: Way | None, reading: Reading, *, km: int | None = None) -> SafeString:
+    """A service in a list: its name, who and where, the state of its way, what it is, and the number to ring.
+
+    Made here and not in a template of its own: these rows are most of what the pages with lists cost.
+    """
+    service, organisation = listed.service, listed.organisation
+    who = [say(organisation.name)]
+    about = [say(choices.label("fee", service.fee))]
+    if way is not None:
+        about[:0] = [state(way.status, reading), say(choices.label("mode", way.channel.mode))]
+        who += [say(way.place.name)] if way.place else []
+    if km is not None:
+        who.append(format_html("{} km", km))
+    number = phone(way.channel.phone, who=organisation.name) if way is not None and way.channel.phone else ""
+    return format_html(
+        '<article class="hit"><div class="hit-text"><h3><a href="{}">{}</a></h3><p class="hit-who">{}</p>'
+        '<p class="hit-state">{}</p><p class="hit-what">{}</p></div>{}</article>',
+        reverse("directory:service", args=[service.address]),
+        say(service.name),
+        format_html_join(" · ", "{}", ((part,) for part in who)),
+        format_html_join(" · ", "{}", ((part,) for part in about)),
+        say(service.summary),
+        number,
+    )
 
 
 @register.inclusion_tag("directory/parts/hours.html")

@@ -7,6 +7,7 @@ day. The table of points is printed for the public as it stands here.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from kilauta.domains.directory.logic.facts import ChannelFacts, RuleFacts, ServiceFacts
@@ -113,6 +114,7 @@ def rank(
     return ranked
 
 
+@lru_cache(maxsize=50_000)
 def turn(key: str, day: date) -> bytes:
     """Return the place in the queue of equals: another order every day, the same all day."""
     return sha256(f"{day.isoformat()}:{key}".encode()).digest()
@@ -159,8 +161,11 @@ def facts_of(
     yield from _terms(offer, now.date())
 
 
-def _fact(code: str, number: int = 0) -> Fact:
-    return Fact(code, POINTS[code], number)
+_FACTS = {code: Fact(code, points) for code, points in POINTS.items()}
+
+
+def _fact(code: str) -> Fact:
+    return _FACTS[code]
 
 
 def routes(service: ServiceFacts, topic: str, eservice: str) -> frozenset[str]:
@@ -210,7 +215,7 @@ def _time(status: Status, now: datetime) -> Iterator[Fact]:
         elif days == 1:
             yield _fact("opens-tomorrow")
         elif days < DAYS_IN_WEEK:
-            yield _fact("opens-this-week", days)
+            yield _fact("opens-this-week")
     elif status.standing is Standing.UNKNOWN:
         yield _fact("hours-unknown")
 

@@ -10,17 +10,19 @@ SURE = 0.6
 # Below this weight a word (apua, miten, haluan) says too little to decide anything.
 TELLING = 0.3
 # Words of a sentence that say what is done with the thing, not what it is, or who asks.
-LIGHT = {
-    "fi": frozenset(
-        "aikoa alkaa asiakas jäädä joutua käydä käyttää kertoa laittaa lähteä mennä näyttää onnistua opetella oppia "
-        "panna päästä sanoa tulla".split()
-    ),
-    "sv": frozenset("använda börja gå komma kommer kund lyckas lära sätta".split()),
-    "en": frozenset("client come customer go learn please start someone somebody try use using".split()),
+_LIGHT = {
+    "fi": "aikoa alkaa asiakas jäädä joutua käydä käyttää kertoa kiitos laittaa lähteä mennä näyttää onnistua "
+    "opetella oppia panna päästä sanoa tulla",
+    "sv": "använda börja gå komma kommer kund lyckas lära sätta tack",
+    "en": "client come customer go learn please start someone somebody thanks try use using",
 }
+LIGHT = {language: frozenset(words.split()) for language, words in _LIGHT.items()}
 LIGHT_WEIGHT = 0.25
 # A thing's own name says more surely that it is meant than one of the words listed beside it; an e-service's most.
 OWN_NAME = {"topic": 1.2, "eservice": 1.6}
+
+# Tokens and how surely each of them is the word.
+Tokens = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,26 @@ def named(
         tokens = frozenset().union(*name.words)
         met = [everything & word for word in name.words if everything & word]
         # One word asked for meets one word of the name, though it may mean two of them.
-        complete = len(met) == len(name.words) and len(met) <= sum(not word.isdisjoint(tokens) for word in said)
+        complete = len(met) == len(name.words) and len(met) <= sum(
+            not word.isdisjoint(tokens) for word in said
+        )
         only = name.own and telling and not any(map(tokens.isdisjoint, telling))
         if complete or (met and only):
             says = sum(min(rarity.get(token, 1.0) for token in each) for each in met)
             says *= (OWN_NAME[name.kind] if name.own else 1.0) * len(met) / len(name.words)
             found.append((says, name))
     return sorted(found, key=lambda one: (-one[0], not one[1].own, one[1].kind, one[1].key))
+
+
+def best(first: Tokens, *others: Tokens) -> Tokens:
+    """Return all the tokens, each with the greatest of its weights."""
+    found = dict(first)
+    for tokens in others:
+        for text, share in tokens.items():
+            if text and share > found.get(text, 0.0):
+                found[text] = share
+    return found
+
+
+def scaled(tokens: Tokens, by: float) -> Tokens:
+    return {text: share * by for text, share in tokens.items()}

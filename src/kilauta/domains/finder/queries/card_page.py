@@ -16,7 +16,14 @@ from .offers import offers_of
 
 MOST = 6
 # A card hangs for months: what is open at this moment must not decide what stands on it.
-OF_THE_HOUR = ("open-now", "opens-today", "opens-tomorrow", "opens-this-week", "by-appointment", "hours-unknown")
+OF_THE_HOUR = (
+    "open-now",
+    "opens-today",
+    "opens-tomorrow",
+    "opens-this-week",
+    "by-appointment",
+    "hours-unknown",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,11 @@ class Offers:
     def masks(self) -> Masks:
         """The masks that do not depend on the hour."""
         masks: dict[str, dict[str, int]] = {facet: defaultdict(int) for facet in FACETS}
+        known = vocabulary_of(self.catalogue)  # a term that is retired is offered no more
         for number, (service, channel) in enumerate(self.channels):
             for facet, value in self._values(service, channel):
-                masks[facet][value] |= 1 << number
+                if value in known[facet]:
+                    masks[facet][value] |= 1 << number
         return {facet: dict(values) for facet, values in masks.items()}
 
     def _values(self, service: ServiceFacts, channel: ChannelFacts) -> Iterator[tuple[str, str]]:

@@ -140,7 +140,7 @@ def _groups(known: Vocabulary, asked: Sequence[Asked]) -> list[list[str]]:
 
 def _services(offers: Offers, known: Vocabulary, understood: Understood, spot: Where) -> Scores:
     """Return the services that have the words and reach the place, each with how well it says them."""
-    groups = _groups(known, understood.telling or understood.local)
+    groups = _groups(known, understood.telling or understood.local) or _groups(known, understood.speaking)
     if not groups:
         return {}
     required = [[scope("kind", "service")], [scope("network", offers.network.id)]]
@@ -263,7 +263,12 @@ def _rows(
         )
     }  # fmt: skip
     rest = rank_all(
-        offers, [n for n in numbers if offers.channels[n][1].id not in fitting], need, spot, lang, clockwork
+        offers,
+        [number for number in numbers if offers.channels[number][1].id not in fitting],
+        need=need,
+        spot=spot,
+        lang=lang,
+        clockwork=clockwork,
     )
     by_service: dict[str, list[Ranked]] = {}
     for ranked in [*fitting.values(), *rest]:
@@ -290,7 +295,7 @@ def _points(row: Row, found: Scores, need: Need) -> float:
 
 
 def rank_all(
-    offers: Offers, numbers: Sequence[int], need: Need, spot: Where, lang: str, clockwork: Clockwork
+    offers: Offers, numbers: Sequence[int], *, need: Need, spot: Where, lang: str, clockwork: Clockwork
 ) -> list[Ranked]:
     """Rank also what may not be an answer: search shows everything that has the words.
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from kilauta.domains.directory.logic.facts import NetworkFacts
 from kilauta.domains.directory.queries import Catalogue
-from kilauta.domains.finder.logic.text import LIGHT, LIGHT_WEIGHT, SURE, TELLING, Asked, Name, rarity
+from kilauta.domains.finder.logic.text import (
+    LIGHT,
+    LIGHT_WEIGHT,
+    SURE,
+    TELLING,
+    Asked,
+    Name,
+    Tokens,
+    best,
+    rarity,
+    scaled,
+)
 from kilauta.domains.finder.models import Synonym
 from kilauta.kit.search.guessing import Guesser
 from kilauta.kit.search.models import SearchDocument, SearchTerm
@@ -39,7 +50,6 @@ JOINTS = {"fi": (" ja ", " tai "), "sv": (" och ", " eller "), "en": (" and ", "
 ENDINGS = ("n", "ta", "tä")
 
 Meanings = dict[str, tuple[tuple[str, ...], ...]]
-Tokens = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,11 @@ class Understood:
     def telling(self) -> tuple[Asked, ...]:
         """The words that decide; all of them when none says much."""
         return tuple(word for word in self.asked if word.weight >= TELLING) or self.asked
+
+    @property
+    def speaking(self) -> tuple[Asked, ...]:
+        """The words that say anything at all, for when those that decide are none of ours."""
+        return tuple(word for word in self.asked if word.weight >= HOLLOW)
 
 
 _held: dict[str, tuple[Catalogue, Vocabulary]] = {}
@@ -143,7 +158,9 @@ def _names(catalogue: Catalogue) -> Iterator[Name]:
 def _name(kind: str, key: str, lang: str, text: str, *, own: bool) -> Iterator[Name]:
     words = [word for word in by_word(text, lang) if _weight(word, lang) >= HOLLOW]
     if any(_weight(word, lang) >= TELLING for word in words):
-        met = (frozenset(text for text, share in _itself(word, lang).items() if share >= SURE) for word in words)
+        met = (
+            frozenset(text for text, share in _itself(word, lang).items() if share >= SURE) for word in words
+        )
         yield Name(kind, key, tuple(met), own)
 
 
@@ -187,20 +204,20 @@ def understand(catalogue: Catalogue, network: NetworkFacts, text: str, lang: str
 
 def _meant(word: WordTerms, known: Vocabulary, lang: str, phrase: Tokens) -> tuple[list[Asked], str]:
     """Return all that the word may stand for, and the word guessed in its place if it is none of ours."""
-    own = _best(_with_synonyms(_itself(word, lang), known, lang), _elsewhere(word, known, lang))
+    own = best(_with_synonyms(_itself(word, lang), known, lang), _elsewhere(word, known, lang))
     # What two words mean together counts before what each means alone.
-    tokens = _best(phrase, _scaled(own, BESIDE_PHRASE if phrase else 1.0))
+    tokens = best(phrase, scaled(own, BESIDE_PHRASE if phrase else 1.0))
     weight = _weight(word, lang)
     if weight < TELLING or known.has(tokens):
         parts = _with_synonyms(_parts(word, lang), known, lang) if known.has(tokens) else {}
-        return [_asked(word.token, _best(tokens, _scaled(parts, PART_OF_KNOWN)), weight, known)], ""
+        return [_asked(word.token, best(tokens, scaled(parts, PART_OF_KNOWN)), weight, known)], ""
     split = _split(word, known, lang)
     guess = _guess(word, known, lang, whole=bool(split))
     if guess:
         for read in by_word(guess, lang)[:1]:
             meant = _with_synonyms(_itself(read, lang), known, lang)
-            parts = _scaled(_with_synonyms(_parts(read, lang), known, lang), PART_OF_KNOWN)
-            tokens = _best(tokens, _scaled(_best(meant, parts, {token(guess): 1.0}), GUESS))
+            parts = scaled(_with_synonyms(_parts(read, lang), known, lang), PART_OF_KNOWN)
+            tokens = best(tokens, scaled(best(meant, parts, {token(guess): 1.0}), GUESS))
             weight = min(weight, _weight(read, lang))
         return [_asked(word.token, tokens, weight, known)], guess
     return split or [_asked(word.token, tokens, weight, known)], ""
@@ -224,9 +241,9 @@ def _split(word: WordTerms, known: Vocabulary, lang: str) -> list[Asked]:
         if any(text in longer.written for longer in found):
             continue
         for part in by_word(text, lang)[:1]:
-            tokens = _best(
+            tokens = best(
                 _with_synonyms(_itself(part, lang), known, lang),
-                _scaled(_parts(part, lang), PART_OF_KNOWN),
+                scaled(_parts(part, lang), PART_OF_KNOWN),
             )
             if known.has(tokens):
                 found.append(_asked(text, tokens, _weight(part, lang) * PART_OF_UNKNOWN, known))
@@ -282,7 +299,7 @@ def _parts(word: WordTerms, lang: str) -> Tokens:
 
 def _shares(terms: Sequence[Term], kinds: set[str]) -> Tokens:
     strongest = max((term.weight for term in terms), default=0.0) or 1.0
-    return _best({}, *({token(term.text): term.weight / strongest} for term in terms if term.kind in kinds))
+    return best({}, *({token(term.text): term.weight / strongest} for term in terms if term.kind in kinds))
 
 
 def _weight(word: WordTerms, lang: str) -> float:
@@ -303,10 +320,10 @@ def _with_synonyms(tokens: Tokens, known: Vocabulary, lang: str) -> Tokens:
     found = dict(tokens)
     for text, share in tokens.items():
         for meaning in meanings.get(text, ()):
-            found = _best(found, _scaled(_phrase(meaning, known), share))
+            found = best(found, scaled(_phrase(meaning, known), share))
             if len(meaning) == 1 and not known.counts.get(meaning[0]):
                 further = (_phrase(each, known) for each in meanings.get(meaning[0], ()))
-                found = _best(found, *(_scaled(each, share * SYNONYM) for each in further))
+                found = best(found, *(scaled(each, share * SYNONYM) for each in further))
     return found
 
 
@@ -324,7 +341,7 @@ def _phrases(words: Sequence[WordTerms], known: Vocabulary, lang: str) -> dict[i
         for start in range(len(keys) - length + 1):
             for meaning in known.synonyms[lang].get(" ".join(keys[start : start + length]), ()):
                 for number in range(start, start + length):
-                    found[number] = _best(found.get(number, {}), _phrase(meaning, known))
+                    found[number] = best(found.get(number, {}), _phrase(meaning, known))
     return found
 
 
@@ -337,21 +354,8 @@ def _elsewhere(word: WordTerms, known: Vocabulary, lang: str) -> Tokens:
         for read in by_word(word.token, other)[:1]:
             if other == lang or (other == "fi" and not _in_dictionary(read)):
                 continue
-            found = _best(found, _with_synonyms(_itself(read, other), known, other))
-    return _scaled(found, OTHER_LANGUAGE)
-
-
-def _best(first: Tokens, *others: Tokens) -> Tokens:
-    found = dict(first)
-    for tokens in others:
-        for text, share in tokens.items():
-            if text and share > found.get(text, 0.0):
-                found[text] = share
-    return found
-
-
-def _scaled(tokens: Tokens, by: float) -> Tokens:
-    return {text: share * by for text, share in tokens.items()}
+            found = best(found, _with_synonyms(_itself(read, other), known, other))
+    return scaled(found, OTHER_LANGUAGE)
 
 
 # Places
@@ -382,10 +386,14 @@ def _place_words(catalogue: Catalogue, known: Vocabulary, place: str) -> tuple[A
         return ()
     municipality = catalogue.municipalities[spot.municipality].name
     locality = catalogue.localities.get(place)
-    named = [(locality.name, PLACE_NAMED), (municipality, REGION_NAMED)] if locality else [(municipality, PLACE_NAMED)]
+    named = (
+        [(locality.name, PLACE_NAMED), (municipality, REGION_NAMED)]
+        if locality
+        else [(municipality, PLACE_NAMED)]
+    )
     return tuple(_asked(place, _name_tokens(name), weight, known) for name, weight in named)
 
 
 def _name_tokens(name: Words) -> Tokens:
     named = zip(LANGUAGES, name, strict=True)
-    return _best({}, *(_itself(word, lang) for lang, text in named for word in by_word(text, lang)))
+    return best({}, *(_itself(word, lang) for lang, text in named for word in by_word(text, lang)))

@@ -62,7 +62,9 @@ def limits(service: ServiceFacts, reading: Reading) -> SafeString:
 @register.simple_tag
 def facet_links(facet: Facet) -> SafeString:
     """The values of a filter that are not chosen, as list items. Written here: a page has a hundred of them."""
-    values = ((choice.address, say(choice.name), choice.count) for choice in facet.choices if not choice.chosen)
+    values = (
+        (choice.address, say(choice.name), choice.count) for choice in facet.choices if not choice.chosen
+    )
     return format_html_join("", '<li><a href="{}">{} <span class="filter-count">({})</span></a></li>', values)
 
 
