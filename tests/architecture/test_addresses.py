@@ -8,7 +8,13 @@ from pathlib import Path
 from .house import repository_files, told
 
 # Written in parts, so that this file does not find itself.
-REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "yarn" + "pkg.com")
+REGISTRIES = (
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "npm" + "js.org",
+    "npm" + "js.com",
+    "yarn" + "pkg.com",
+)
 SETTINGS = ("index" + "-url=http", "index" + "-url http", "index" + "_url=http", "registry" + "=http")
 MACHINE = r"/(?:wo" + r"rk|ro" + r"ot)/[\w.-]+|/ho" + r"me/(?!visitor\b)\w+/|[A-Z]:\\Us" + r"ers\\"
 FORBIDDEN = re.compile("|".join([*map(re.escape, (*REGISTRIES, *SETTINGS)), MACHINE]), re.IGNORECASE)
@@ -31,5 +37,7 @@ def test_no_file_is_too_large_to_be_read_through() -> None:
 
 
 def test_links_within_the_repository_stay_in_it() -> None:
-    away = [told(path) for path in repository_files() if path.is_symlink() and Path(path.readlink()).is_absolute()]
+    away = [
+        told(path) for path in repository_files() if path.is_symlink() and Path(path.readlink()).is_absolute()
+    ]
     assert away == []

@@ -6,7 +6,14 @@ import grimp
 import pytest
 
 INSIDE = ("operations", "queries", "models", "logic", "choices", "rules")
-ABOUT_HTTP = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.template", "django.urls")
+ABOUT_HTTP = (
+    "django.http",
+    "django.shortcuts",
+    "django.forms",
+    "django.views",
+    "django.template",
+    "django.urls",
+)
 
 
 @pytest.fixture(scope="module")

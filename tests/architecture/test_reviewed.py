@@ -17,7 +17,10 @@ BACKENDS = "src/kilauta/kit/search/backends.py"
 REVIEWED = {
     (COMPONENTS, "mark_safe"): (3, "joins what format_html and escape made; JSON with <, > and & escaped"),
     (STATES, "SafeString"): (1, "shapes written there"),
-    (BACKENDS, "formatted SQL"): (1, "chooses between two conditions written there; all values are parameters"),
+    (BACKENDS, "formatted SQL"): (
+        1,
+        "chooses between two conditions written there; all values are parameters",
+    ),
     ("tools/postgres.py", "formatted SQL"): (1, "a name written there; the server is of one test run"),
 }
 UNESCAPED = {"mark_safe", "SafeString", "SafeText", "|safe", "safeseq", "autoescape off"}

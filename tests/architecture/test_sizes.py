@@ -10,7 +10,11 @@ FILE, FUNCTION, TEMPLATE = 400, 40, 150
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
-    files = [*python_files(), *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+    files = [
+        *python_files(),
+        *sorted((ROOT / "tests").rglob("*.py")),
+        *sorted((ROOT / "bench").rglob("*.py")),
+    ]
     sizes = {told(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert {name: size for name, size in sizes.items() if size > FILE} == {}
 

@@ -28,9 +28,7 @@ FETCHED = re.compile(
     re.IGNORECASE,
 )
 WRITTEN = [path for path in templates() if path.suffix in {".html", ".xml"}]
-OWN_STATIC = [
-    path for path in sorted(PACKAGE.rglob("static/**/*")) if path.suffix in {".css", ".js", ".svg"}
-]
+OWN_STATIC = [path for path in sorted(PACKAGE.rglob("static/**/*")) if path.suffix in {".css", ".js", ".svg"}]
 
 
 @cache
@@ -91,7 +89,11 @@ def test_nothing_in_a_template_runs_or_styles_in_place(path: Path) -> None:
     for tag in TAGS.findall(page):
         given = {name.lower(): value.strip("\"'") for name, value in ATTRIBUTES.findall(tag)}
         wrong += [f"{tag[:40]} {name}" for name in given if name == "style" or name.startswith("on")]
-        if tag.lower().startswith("<script") and "src" not in given and given.get("type") != "application/ld+json":
+        if (
+            tag.lower().startswith("<script")
+            and "src" not in given
+            and given.get("type") != "application/ld+json"
+        ):
             wrong.append(tag)
     assert wrong == []
 
@@ -113,7 +115,9 @@ def test_every_template_is_used() -> None:
     for path in python_files():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr):
-                parts = (re.escape(p.value) if isinstance(p, ast.Constant) else "[a-z_]+" for p in node.values)
+                parts = (
+                    re.escape(p.value) if isinstance(p, ast.Constant) else "[a-z_]+" for p in node.values
+                )
                 patterns.append(re.compile("".join(parts)))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named.add(node.value)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Attributes that lead somewhere on the site; the data-… ones are followed by our own scripts.
-LEADING = {"href", "src", "action", "data-near", "data-points", "data-target"}
+LEADING = re.compile(r'\s(?:href|src|action|data-near|data-points|data-target)="([^"]*)"')
+IDS = re.compile(r'<[^>]*?\sid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +99,21 @@ class Page:
         return [said.text for said in self.read.texts if tag in said.inside]
 
     @property
+    def repeated_ids(self) -> list[str]:
+        counts = Counter(IDS.findall(self.content.decode("utf-8")))
+        return [name for name, times in counts.items() if times > 1]
+
+    @property
     def rings(self) -> set[str]:
         """The numbers that can be rung from here."""
         return {e.attrs["href"] for e in self.every("a") if e.attrs.get("href", "").startswith("tel:")}
 
     def ways_on(self) -> Iterator[str]:
         """Yield the addresses on this site that the page leads to, without fragments."""
-        for element in self.read.elements:
-            for name in LEADING & element.attrs.keys():
-                way = self.on_site(element.attrs[name].partition("#")[0])
-                if way:
-                    yield way
+        for found in LEADING.findall(self.content.decode("utf-8")):
+            way = self.on_site(unescape(found).partition("#")[0])
+            if way:
+                yield way
 
     def on_site(self, way: str) -> str:
         """Return the address on this site that a way leads to ("" when it leads away, or nowhere)."""

@@ -15,7 +15,7 @@ from tests.cast import KAINUU, NOW
 from .reading import Page
 from .walking import page
 
-BEGINNINGS = ("/haku/", "/haku/?paikka=290", "/haku/?q=pankki", "/haku/?q=apua+puhelimeen+kuhmossa")
+BEGINNINGS = ("/haku/", "/haku/?paikka=290", "/haku/?q=apua+puhelimeen+kuhmossa")
 
 
 def offered(here: Page) -> dict[str, int]:
@@ -82,7 +82,7 @@ def results(chosen: dict[str, str], number: int = 1) -> Results:
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_second_filter_on_top_of_a_first_finds_as_many_as_it_says(facet: str) -> None:
     values = results({}).facets[facet]
-    for first in {values[0], values[len(values) // 2], values[-1]}:
+    for first in {values[0], values[-1]}:
         beside = results({facet: first.value})
         promised = {
             (other, choice.value): choice.count

@@ -39,7 +39,7 @@ slugs = st.one_of(st.sampled_from(KNOWN), st.from_regex(r"[-a-zA-Z0-9_]{1,80}", 
 queries = st.lists(st.tuples(st.one_of(st.sampled_from(PARAMETERS), anything), pieces), max_size=5)
 languages = st.sampled_from(["", "/sv", "/en"])
 patiently = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=105, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

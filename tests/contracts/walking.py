@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 # Nothing links to these; they are asked for by their names.
 UNLINKED = ("alive", "ready", "robots", "sitemap", "gallery")
 # How many addresses of one shape a walk visits; the shape is the route and the names of its query parameters.
-MANY, FEW, ONE = 120, 3, 1
+MANY, FEW, ONE = 60, 2, 1
 # A thousand answers and a sheet of PDF for each village say nothing new; `prove` walks them all.
 LIMITS = {
     "finder:answer": 30,
-    "finder:choose-place": 30,
-    "finder:card": 30,
+    "finder:choose-place": 20,
+    "finder:card": 20,
     "finder:card-pdf": 4,
     "directory:provider-card": 4,
     "selko:answer": 10,
@@ -101,7 +101,7 @@ class Walk:
         while waiting:
             address = waiting.pop(0)
             here = self.pages[address] = page(address, self.host)
-            if here.is_html and here.status == 200:
+            if here.is_html:
                 for way in here.ways_on():
                     if way not in self.seen:
                         self.seen.add(way)
@@ -145,4 +145,5 @@ def in_language(address: str, language: str) -> str:
 
 def samples(route: Route, language: str) -> list[Page]:
     """Return a few pages of a route in a language."""
-    return [page(in_language(address, language)) for address in walk().samples(route.name)]
+    chosen = walk().samples(route.name)
+    return [page(in_language(address, language)) for address in (chosen if language == "fi" else chosen[:2])]

@@ -20,11 +20,26 @@ from .routes import Route, Still
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 AXE_VERSION = re.search(r"axe v([\d.]+)", AXE)[1]  # type: ignore[index]
 TAGS = (
-    *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag21aaa", "wcag22a", "wcag22aa", "wcag22aaa"),
+    *(
+        "wcag2a",
+        "wcag2aa",
+        "wcag2aaa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag21aaa",
+        "wcag22a",
+        "wcag22aa",
+        "wcag22aaa",
+    ),
     "best-practice",
 )
 # axe leaves these out unless they are named.
-ALSO = ("target-size", "color-contrast-enhanced", "identical-links-same-purpose", "meta-refresh-no-exceptions")
+ALSO = (
+    "target-size",
+    "color-contrast-enhanced",
+    "identical-links-same-purpose",
+    "meta-refresh-no-exceptions",
+)
 OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {rule: {"enabled": True} for rule in ALSO},

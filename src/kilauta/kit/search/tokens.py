@@ -19,12 +19,12 @@ def tokens(terms: "list[str] | tuple[str, ...] | set[str]") -> list[str]:
 
 def scope(kind: str, value: str) -> str:
     """Return the token that says a document is of a kind or reaches an area; no word of a language begins so."""
-    return f"zz{kind}{token(value)}"
+    return f"zzs{kind}{token(value)}"
 
 
 def is_scope(found: str) -> bool:
     """Return whether this is no word but says of what kind a document is, or where it reaches."""
-    return found.startswith(tuple(f"zz{kind}" for kind in ("kind", "network", "area")))
+    return found.startswith("zzs")
 
 
 def inside(found: str) -> str:

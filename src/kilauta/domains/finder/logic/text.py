@@ -102,7 +102,9 @@ def named(
             says = sum(min(rarity.get(token, 1.0) for token in each) for each in met)
             says *= (OWN_NAME[name.kind] if name.own else 1.0) * len(met) / len(name.words)
             found.append((says, name))
-    return sorted(found, key=lambda one: (-one[0], not one[1].own, one[1].kind, one[1].key))
+    return sorted(
+        found, key=lambda one: (-one[0], not one[1].own, one[1].kind, [sorted(w) for w in one[1].words])
+    )
 
 
 def best(first: Tokens, *others: Tokens) -> Tokens:

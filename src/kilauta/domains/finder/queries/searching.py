@@ -1,6 +1,6 @@
 """Search: services that fit the words and the filters, each with its best way to get help, in our own order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -84,7 +84,7 @@ def search(
     now: datetime,
 ) -> Results:
     """Return a page of services for the words, the filters and the place; places named in the words count too."""
-    offers = offers_of(catalogue, network)
+    offers, known = offers_of(catalogue, network), vocabulary(catalogue)
     understood = understand(catalogue, network, text, lang)
     spot = where(catalogue, place) or Where()
     spot = spot if spot.code else where(catalogue, understood.place) or Where()
@@ -92,12 +92,9 @@ def search(
     masks = offers.masks_at(clockwork)
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
 
-    known = vocabulary(catalogue)
-    named_things = _named(known, understood)
-    direct = _direct(understood, named_things)
+    things = _named(known, understood)
     found, base, widened = _reached(offers, known, understood, spot)
-    mask = narrowed(masks, chosen, base)
-    need = _need(catalogue, chosen, named_things)
+    mask, need = narrowed(masks, chosen, base), _need(catalogue, chosen, things)
     rows = _rows(offers, mask, found, need=need, spot=spot, lang=lang, clockwork=clockwork)
     total = offers.layout.count(mask)
     pages = max((min(total, CANDIDATES) + PAGE - 1) // PAGE, 1)
@@ -111,7 +108,7 @@ def search(
         page=page,
         pages=pages,
         facets=counted(masks, chosen, base, offers.layout),
-        direct=direct,
+        direct=_direct(understood, things),
         widened=widened,
     )
 
@@ -165,27 +162,20 @@ def _services(offers: Offers, known: Vocabulary, understood: Understood, spot: W
 
 def _says(document: Found, asked: Sequence[Asked]) -> bool:
     """Return whether the document surely has every word."""
-    return all(
-        not (word.sure.isdisjoint(document.title) and word.sure.isdisjoint(document.about))
-        or not word.sure.isdisjoint(document.body)
-        for word in asked
-    )
+    fields = (document.title, document.about, document.body)
+    return all(any(not word.sure.isdisjoint(field) for field in fields) for word in asked)
 
 
 def _mask(offers: Offers, found: Scores, understood: Understood, spot: Where) -> int:
-    if not understood.asked:
-        return (
-            offers.by_municipality.get(spot.municipality, 0)
-            if spot.municipality
-            else offers.layout.everything
-        )
-    mask = 0
-    for key in found:
-        number = offers.number_of.get(key)
-        if number is not None:
-            size = offers.layout.sizes[number]
-            mask |= ((1 << size) - 1) << offers.layout.first[number]
+    mask = _offers_of(offers, found) if understood.asked else offers.layout.everything
     return mask & offers.by_municipality.get(spot.municipality, 0) if spot.municipality else mask
+
+
+def _offers_of(offers: Offers, found: Scores) -> int:
+    mask = 0
+    for number in (offers.number_of[key] for key in found if key in offers.number_of):
+        mask |= ((1 << offers.layout.sizes[number]) - 1) << offers.layout.first[number]
+    return mask
 
 
 def _named(known: Vocabulary, understood: Understood) -> list[tuple[float, Name]]:
@@ -212,7 +202,7 @@ def _direct(understood: Understood, things: Sequence[tuple[float, Name]]) -> tup
     many = sum(kind == "eservice" for kind, _key in whole) > 1
     whole.sort(key=lambda thing: (thing[0] == "eservice") if many else (thing[0] != "eservice"))
     links = [Direct(kind, key) for kind, key in whole]
-    if len(links) < DIRECT:
+    if len(links) < DIRECT and all(word.sure for word in telling):
         kinds = [scope("kind", "organisation"), scope("kind", "place")]
         pages = find([sorted(word.sure) for word in telling], required=[kinds], limit=40, whole_only=True)
         named = [page for page in pages if all(not word.sure.isdisjoint(page.title) for word in telling)]
@@ -273,20 +263,25 @@ def _rows(
     by_service: dict[str, list[Ranked]] = {}
     for ranked in [*fitting.values(), *rest]:
         by_service.setdefault(ranked.offer.service.id, []).append(ranked)
-    rows = [Row(ways[0], tuple(ways[1:])) for ways in by_service.values()]
+    rows = []
+    for ways in by_service.values():
+        # Equal ways take turns by what they are called in the tables, which is the same in every database.
+        ways.sort(key=lambda way: _place(way, fitting, clockwork))
+        rows.append(Row(ways[0], tuple(ways[1:])))
     rows.sort(key=lambda row: (-_points(row, found, need), turn(row.service.external_id, clockwork.today)))
     return rows[:CANDIDATES]
 
 
+def _place(way: Ranked, fitting: Container[str], clockwork: Clockwork) -> tuple[bool, int, bytes]:
+    channel = way.offer.channel
+    return channel.id not in fitting, -way.points, turn(channel.external_id, clockwork.today)
+
+
 def _numbers(offers: Offers, mask: int, found: Scores, clockwork: Clockwork) -> list[int]:
     """Return the offers to put in order: all of what was found by words, else some, each day from another one on."""
-    by_words = 0
-    for key in found:
-        if key in offers.number_of:
-            number = offers.number_of[key]
-            by_words |= ((1 << offers.layout.sizes[number]) - 1) << offers.layout.first[number]
-    others = mask & ~by_words
-    return [*bits(mask & by_words), *islice(_turned(offers, others, clockwork), 2 * CANDIDATES)]
+    by_words = _offers_of(offers, found)
+    others = islice(_turned(offers, mask & ~by_words, clockwork), 2 * CANDIDATES)
+    return [*bits(mask & by_words), *others]
 
 
 def _points(row: Row, found: Scores, need: Need) -> float:
@@ -310,7 +305,7 @@ def rank_all(
         own = Need(need.code, topics, eservice=need.eservice, device=need.device)
         facts = tuple(facts_of(offer, need=own, where=spot, wish=Wish(reader=lang), rules=rules, now=now))
         ranked.append(Ranked(offer, sum(fact.points for fact in facts), facts))
-    return sorted(ranked, key=lambda one: (-one.points, turn(one.offer.channel.id, clockwork.today)))
+    return ranked
 
 
 def _turned(offers: Offers, mask: int, clockwork: Clockwork) -> chain[int]:
