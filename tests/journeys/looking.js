@@ -314,6 +314,17 @@ globalThis.looking = (() => {
     return faults;
   };
 
+  // WCAG 2.4.9: a link is understood by its words alone, so the same words lead to the same page.
+  const sameWords = () => {
+    const leads = new Map();
+    for (const link of all("a[href]")) {
+      const name = (link.getAttribute("aria-label") || link.textContent).trim().replace(/[\s\u00ad]+/g, " ").toLowerCase();
+      const to = new URL(link.getAttribute("href"), document.baseURI).href;
+      if (shown(link)) leads.set(name, new Set(leads.get(name)).add(to));
+    }
+    return [...leads].filter(([, pages]) => pages.size > 1).map(([name, pages]) => `same words, other pages: “${name}” ${[...pages].map((page) => new URL(page).pathname).join(" ")}`);
+  };
+
   // Reflow ------------------------------------------------------------------------------------------------------
 
   const overflow = () => {
@@ -427,7 +438,7 @@ globalThis.looking = (() => {
   };
 
   const own = () => [
-    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(), ...overlaps(), ...brokenNumbers(),
+    ...ids(), ...handlers(), ...order(), ...hoverOnly(), ...moving(), ...headings(), ...statesWithoutWords(), ...justified(), ...overlaps(), ...brokenNumbers(), ...sameWords(),
     ...textContrasts(), ...markContrasts(), ...smallTargets(), ...narrowMainTargets(), ...smallTexts(), ...longLines(),
   ];
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import NOW
-
 from .looking import LONG_WORD, WIDTHS, Eyes
 from .routes import Route, Still
 
@@ -13,8 +11,8 @@ SERVICE = Route("service", "/palvelut/*-omakanta-neuvonta/")
 
 # what is done to the page; who has to find it; a piece of what is said
 SEEDED = {
-    "pale-text": ("$('main p').style.color = '#8a8f94'", "axe", "color-contrast"),
-    "grey-text-aaa": ("$('main p').style.color = '#6b7075'", "axe", "color-contrast-enhanced"),
+    "pale-text": ("$('main .lead').style.color = '#8a8f94'", "axe", "color-contrast"),
+    "grey-text-aaa": ("$('main .lead').style.color = '#6b7075'", "axe", "color-contrast-enhanced"),
     "picture-without-words": ("$('main').append(new Image())", "axe", "image-alt"),
     "field-without-label": ("$('main').append(document.createElement('input'))", "axe", "label"),
     "skipped-heading": ("put('<h5>Otsikko</h5>')", "axe", "heading-order"),
@@ -22,7 +20,7 @@ SEEDED = {
     "list-of-nothing": ("put('<ul><div>rivi</div></ul>')", "axe", "list"),
     "unknown-aria": ("put('<p aria-labeled=\"x\">x</p>')", "axe", "aria-valid-attr"),
     "empty-link": ("put('<a href=\"/x/\"></a>')", "axe", "link-name"),
-    "same-words-two-ways": ("put('<p><a href=\"/x/\">Lue</a> <a href=\"/y/\">Lue</a></p>')", "axe", "identical-links"),
+    "same-words-two-ways": ("put('<p><a href=\"/x/\">Lue</a> <a href=\"/y/\">Lue</a></p>')", "own", "same words"),
     "outside-landmarks": ("document.body.append(Object.assign(document.createElement('p'), { textContent: 'x' }))", "axe", "region"),
     "id-twice": ("put('<p id=\"sisalto\">x</p>')", "own", "id twice"),
     "label-of-nothing": ("put('<p aria-describedby=\"ei-ole\">x</p>')", "own", "names nothing"),
@@ -49,19 +47,19 @@ SEEDED = {
     "covered-focus": ("restyle('.top { position: fixed; inset: 0; z-index: 9; background: white }')", "walk", "focus covered"),
     "stop-on-text": ("$('main p').tabIndex = 0, $('main p').addEventListener('focus', (event) => event.target.blur())", "walk", "tabulator"),
     "trap": ("$('main a').addEventListener('keydown', (event) => event.preventDefault())", "walk", "never comes to"),
-    "too-wide": ("put('<p style=\"width: 400px; max-width: none\">leveä</p>')", "overflow", "too wide"),
-    "long-word": (f"restyle('body {{ overflow-wrap: normal }}'), $('h1').textContent = '{LONG_WORD}'", "overflow", "beyond"),
+    "too-wide": ("$('main p').style.cssText = 'width: 400px; max-width: none'", "overflow", "too wide"),
+    "long-word": (f"restyle('body {{ overflow-wrap: normal }}'), $('h1').textContent = '{LONG_WORD}'", "overflow", "too wide"),
     "cut-text": ("$('h1').style.cssText = 'width: 4em; overflow: hidden; white-space: nowrap'", "overflow", "cut off"),
     "dots": ("$('h1').style.cssText = 'text-overflow: ellipsis'", "overflow", "dots"),
 }  # fmt: skip
-HANDS = """
+HANDS = """() => {
 globalThis.$ = (selector) => document.querySelector(selector);
 globalThis.put = (html) => document.querySelector("main .wide").insertAdjacentHTML("beforeend", html);
 globalThis.restyle = (rules) => {
   const sheet = document.styleSheets[0];
   for (const rule of rules.match(/[^}]+}/g)) sheet.insertRule(rule, sheet.cssRules.length);
 };
-"""
+}"""
 
 
 def found_by(eyes: Eyes, who: str) -> list[str]:
@@ -91,6 +89,3 @@ def test_the_page_has_no_fault_before_one_is_seeded(who: str, eyes: Eyes, still:
     eyes.go(SERVICE, "fi", still)
     assert found_by(eyes, who) == []
 
-
-def test_faults_are_seeded_on_a_weekday() -> None:
-    assert SERVICE.when == NOW

@@ -132,8 +132,7 @@ def crawl(watch: Watch, most: int | None) -> None:
             if not answer.ok or "set-cookie" in answer.headers:
                 watch.faults.append(f"{path}: answers {answer.status} {answer.headers.get('set-cookie', '')}")
             continue
-        for link in watch.open(path):
-            link = urljoin(path, link)
+        for link in (urljoin(path, address) for address in watch.open(path)):
             if link in known or len(parse_qsl(urlsplit(link).query)) > MOST_FILTERS:
                 continue
             known.add(link)

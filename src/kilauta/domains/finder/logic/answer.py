@@ -40,8 +40,9 @@ def _differs(candidate: Ranked, chosen: Sequence[Ranked], *, other_provider: boo
     mine = candidate.offer
     for one in chosen:
         theirs = one.offer
-        if mine.service.organisation == theirs.service.organisation and (
-            other_provider or mine.channel.phone == theirs.channel.phone
-        ):
+        same_number = mine.channel.phone == theirs.channel.phone
+        if same_number and mine.channel.phone:
+            return False
+        if mine.service.organisation == theirs.service.organisation and (other_provider or same_number):
             return False
     return True

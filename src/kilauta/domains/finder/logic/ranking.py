@@ -208,16 +208,15 @@ def _time(status: Status, now: datetime) -> Iterator[Fact]:
         yield _fact("open-now")
     elif status.standing is Standing.BY_APPOINTMENT:
         yield _fact("by-appointment")
-    elif status.opens is not None:
-        days = (status.opens.astimezone(now.tzinfo).date() - now.date()).days
-        if days == 0:
-            yield _fact("opens-today")
-        elif days == 1:
-            yield _fact("opens-tomorrow")
-        elif days < DAYS_IN_WEEK:
-            yield _fact("opens-this-week")
+    elif (days := _days_until(status.opens, now)) < DAYS_IN_WEEK:
+        yield _fact(("opens-today", "opens-tomorrow")[days] if days <= 1 else "opens-this-week")
     elif status.standing is Standing.UNKNOWN:
         yield _fact("hours-unknown")
+
+
+def _days_until(opens: datetime | None, now: datetime) -> int:
+    """Return the days from today to the opening, on the wall calendar; many when it is not in sight."""
+    return DAYS_IN_WEEK if opens is None else (opens.astimezone(now.tzinfo).date() - now.date()).days
 
 
 def _reach(channel: ChannelFacts, where: Where) -> Iterator[Fact]:

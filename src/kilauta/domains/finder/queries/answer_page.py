@@ -93,15 +93,20 @@ def places_page(reading: Reading, code: str) -> PlacesPage | None:
     need = need_of(reading.catalogue, code)
     if need is None:
         return None
+    return PlacesPage(need, need_name(reading, need), place_choices(reading))
+
+
+def place_choices(reading: Reading) -> tuple[PlaceChoice, ...]:
+    """Return the network's municipalities with their villages; a village of the same name is the municipality."""
     held = reading.catalogue
     mine = (m for m in held.municipalities.values() if m.code in reading.network.municipalities)
     villages: dict[str, list[LocalityFacts]] = {}
     for locality in held.localities.values():
-        villages.setdefault(locality.municipality, []).append(locality)
-    places = tuple(
+        if locality.name.fi != held.municipalities[locality.municipality].name.fi:
+            villages.setdefault(locality.municipality, []).append(locality)
+    return tuple(
         PlaceChoice(m, by_name(villages.get(m.code, ()), reading.lang)) for m in by_name(mine, reading.lang)
     )
-    return PlacesPage(need, need_name(reading, need), places)
 
 
 def answer_page(reading: Reading, need_code: str, place_code: str, wish: Wish) -> AnswerPage | None:

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from kilauta.domains.directory.logic.facts import LocalityFacts, MunicipalityFacts
-from kilauta.domains.directory.queries.pages import by_name, listed, way
+from kilauta.domains.directory.queries.pages import listed, way
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder.logic.need import Need, Where, Wish
 from kilauta.domains.finder.logic.ranking import Ranked, rank
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
 
-from .answer_page import OWNERS, OpenLine, PlaceChoice
+from .answer_page import OWNERS, OpenLine
 from .gazetteer import where
 from .offers import offers_of
 
@@ -31,20 +30,6 @@ class CardPage:
     code: str
     name: Words
     lines: tuple[OpenLine, ...]
-
-
-def places(reading: Reading) -> tuple[PlaceChoice, ...]:
-    """Return the network's municipalities with their localities, for choosing a card."""
-    held = reading.catalogue
-    villages: dict[str, list[LocalityFacts]] = {}
-    for locality in held.localities.values():
-        villages.setdefault(locality.municipality, []).append(locality)
-    mine: list[MunicipalityFacts] = [
-        m for m in held.municipalities.values() if m.code in reading.network.municipalities
-    ]
-    return tuple(
-        PlaceChoice(m, by_name(villages.get(m.code, ()), reading.lang)) for m in by_name(mine, reading.lang)
-    )
 
 
 def card_page(reading: Reading, code: str) -> CardPage | None:

@@ -1,7 +1,7 @@
 """Search: services that fit the words and the filters, each with its best way to get help, in our own order."""
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 
@@ -10,7 +10,15 @@ from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.facets import Choice, bits, counted, narrowed
 from kilauta.domains.finder.logic.need import Need, Where, Wish
-from kilauta.domains.finder.logic.ranking import Ranked, allowed_topics, facts_of, rank, turn
+from kilauta.domains.finder.logic.ranking import (
+    Fact,
+    Offer,
+    Ranked,
+    allowed_topics,
+    facts_of,
+    may_answer,
+    turn,
+)
 from kilauta.domains.finder.logic.text import Asked, Name, named, score
 from kilauta.kit.search.find import CANDIDATES, Found, find
 from kilauta.kit.search.tokens import scope
@@ -18,7 +26,7 @@ from kilauta.lib.zone import local
 
 from .answering import need_of
 from .gazetteer import where
-from .offers import FACETS, Offers, offers_of
+from .offers import FACETS, Masks, Offers, offers_of
 from .understanding import Understood, Vocabulary, understand, vocabulary
 
 PAGE = 20
@@ -32,6 +40,7 @@ ALSO_MEANT = 0.75
 # What has not all the words must say at least this share of what the best one says.
 NOT_ALL = 0.25
 DAYS_STEP = 7919
+NO_NEED = Need("")
 
 # How well the documents of services say what was asked for, by service.
 Scores = Mapping[str, float]
@@ -72,6 +81,91 @@ class Results:
     widened: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What the order of results depends on beside the words."""
+
+    need: Need
+    spot: Where
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One offer by its number: whether it may answer the need, and its points."""
+
+    number: int
+    fits: bool
+    points: int
+    turn: bytes
+
+
+@dataclass(frozen=True)
+class Minute:
+    """The offers of a network in one minute, and what of their points has been reckoned so far.
+
+    An offer's points are those it has for every need (doors, distance, language) and those its service has for this
+    one; most searches of a minute share the first, and all searches share the second.
+    """
+
+    offers: Offers
+    clockwork: Clockwork
+    masks: Masks
+    for_all: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
+    for_need: dict[tuple[Need, str], int] = field(default_factory=dict)
+
+    def way(self, number: int, asker: Asker) -> Way:
+        offer = self.offers.offer(number, self.clockwork)
+        need, fits = self._need(offer, asker)
+        held = self.for_all.setdefault((asker.spot.code, asker.lang), {})
+        if number not in held:
+            held[number] = self._points(offer, NO_NEED, asker)
+        fit = self.for_need.get((need, offer.service.id)) if need != NO_NEED else 0
+        if fit is None:
+            fit = self._points(offer, need, asker) - held[number]
+            self.for_need[need, offer.service.id] = fit
+        return Way(number, fits, held[number] + fit, turn(offer.channel.external_id, self.clockwork.today))
+
+    def ranked(self, way: Way, asker: Asker) -> Ranked:
+        offer = self.offers.offer(way.number, self.clockwork)
+        return Ranked(offer, way.points, self._facts(offer, self._need(offer, asker)[0], asker))
+
+    def _need(self, offer: Offer, asker: Asker) -> tuple[Need, bool]:
+        """Return the need that counts for the offer: what may not answer is shown too, but is not about the need.
+
+        What one does by oneself is about it all the same.
+        """
+        need, rules, wish = asker.need, self.offers.catalogue.rules, Wish(reader=asker.lang)
+        if may_answer(offer, need=need, where=asker.spot, wish=wish, rules=rules):
+            return need, True
+        by_oneself = offer.channel.mode == "self-service"
+        topics = allowed_topics(offer.service, need, rules) if by_oneself else frozenset()
+        return Need("", topics, eservice=need.eservice), False
+
+    def _points(self, offer: Offer, need: Need, asker: Asker) -> int:
+        return sum(fact.points for fact in self._facts(offer, need, asker))
+
+    def _facts(self, offer: Offer, need: Need, asker: Asker) -> tuple[Fact, ...]:
+        rules, now = self.offers.catalogue.rules, local(self.clockwork.now)
+        wish = Wish(reader=asker.lang)
+        return tuple(facts_of(offer, need=need, where=asker.spot, wish=wish, rules=rules, now=now))
+
+
+_minutes: dict[str, Minute] = {}
+
+
+def _minute(offers: Offers, now: datetime) -> Minute:
+    """Return this minute; doors open and close on the minute, so one reckoning does for all of it."""
+    whole = now.replace(second=0, microsecond=0)
+    held = _minutes.get(offers.network.id)
+    if held is None or held.offers is not offers or held.clockwork.now != whole:
+        clockwork = Clockwork(whole, local(whole).date())
+        for_need = held.for_need if held is not None and held.offers is offers else {}
+        held = Minute(offers, clockwork, offers.masks_at(clockwork), {}, for_need)
+        _minutes[offers.network.id] = held
+    return held
+
+
 def search(
     catalogue: Catalogue,
     network: NetworkFacts,
@@ -88,23 +182,24 @@ def search(
     understood = understand(catalogue, network, text, lang)
     spot = where(catalogue, place) or Where()
     spot = spot if spot.code else where(catalogue, understood.place) or Where()
-    clockwork = Clockwork(now, local(now).date())
-    masks = offers.masks_at(clockwork)
+    minute = _minute(offers, now)
+    masks = minute.masks
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
 
     things = _named(known, understood)
     found, base, widened = _reached(offers, known, understood, spot)
     mask, need = narrowed(masks, chosen, base), _need(catalogue, chosen, things)
-    rows = _rows(offers, mask, found, need=need, spot=spot, lang=lang, clockwork=clockwork)
     total = offers.layout.count(mask)
     pages = max((min(total, CANDIDATES) + PAGE - 1) // PAGE, 1)
     page = min(max(page, 1), pages)
+    asker = Asker(need, spot, lang)
+    order = _ordered(minute, _numbers(minute, mask, found), found, asker)
     return Results(
         understood=understood,
         where=spot,
         chosen=chosen,
         total=total,
-        rows=tuple(rows[(page - 1) * PAGE : page * PAGE]),
+        rows=tuple(_row(minute, ways, asker) for ways in order[(page - 1) * PAGE : page * PAGE]),
         page=page,
         pages=pages,
         facets=counted(masks, chosen, base, offers.layout),
@@ -234,80 +329,35 @@ def _need(catalogue: Catalogue, chosen: Mapping[str, str], things: Sequence[tupl
     return Need(min(topics, default=""), topics)
 
 
-def _rows(
-    offers: Offers,
-    mask: int,
-    found: Scores,
-    *,
-    need: Need,
-    spot: Where,
-    lang: str,
-    clockwork: Clockwork,
-) -> list[Row]:
-    numbers = _numbers(offers, mask, found, clockwork)
-    fitting = {
-        ranked.offer.channel.id: ranked
-        for ranked in rank(
-            (offers.offer(number, clockwork) for number in numbers),
-            need=need, where=spot, wish=Wish(reader=lang), rules=offers.catalogue.rules, now=local(clockwork.now),
-        )
-    }  # fmt: skip
-    rest = rank_all(
-        offers,
-        [number for number in numbers if offers.channels[number][1].id not in fitting],
-        need=need,
-        spot=spot,
-        lang=lang,
-        clockwork=clockwork,
-    )
-    by_service: dict[str, list[Ranked]] = {}
-    for ranked in [*fitting.values(), *rest]:
-        by_service.setdefault(ranked.offer.service.id, []).append(ranked)
-    rows = []
-    for ways in by_service.values():
-        # Equal ways take turns by what they are called in the tables, which is the same in every database.
-        ways.sort(key=lambda way: _place(way, fitting, clockwork))
-        rows.append(Row(ways[0], tuple(ways[1:])))
-    rows.sort(key=lambda row: (-_points(row, found, need), turn(row.service.external_id, clockwork.today)))
-    return rows[:CANDIDATES]
-
-
-def _place(way: Ranked, fitting: Container[str], clockwork: Clockwork) -> tuple[bool, int, bytes]:
-    channel = way.offer.channel
-    return channel.id not in fitting, -way.points, turn(channel.external_id, clockwork.today)
-
-
-def _numbers(offers: Offers, mask: int, found: Scores, clockwork: Clockwork) -> list[int]:
+def _numbers(minute: Minute, mask: int, found: Scores) -> list[int]:
     """Return the offers to put in order: all of what was found by words, else some, each day from another one on."""
+    offers = minute.offers
     by_words = _offers_of(offers, found)
-    others = islice(_turned(offers, mask & ~by_words, clockwork), 2 * CANDIDATES)
-    return [*bits(mask & by_words), *others]
+    start = minute.clockwork.today.toordinal() * DAYS_STEP % max(len(offers.channels), 1)
+    rest = mask & ~by_words
+    others = chain(bits(rest >> start << start), bits(rest & ((1 << start) - 1)))
+    return [*bits(mask & by_words), *islice(others, 2 * CANDIDATES)]
 
 
-def _points(row: Row, found: Scores, need: Need) -> float:
-    own = OWN_LINE if need.eservice and need.eservice in row.service.owned_eservices else 0
-    return found.get(row.service.id, 0.0) * TEXT_POINTS + row.best.points + own
-
-
-def rank_all(
-    offers: Offers, numbers: Sequence[int], *, need: Need, spot: Where, lang: str, clockwork: Clockwork
-) -> list[Ranked]:
-    """Rank also what may not be an answer: search shows everything that has the words.
-
-    What one does by oneself is still about the thing; a closed door, or who is not to help with it, is not.
-    """
-    now, rules = local(clockwork.now), offers.catalogue.rules
-    ranked = []
+def _ordered(minute: Minute, numbers: Sequence[int], found: Scores, asker: Asker) -> list[list[Way]]:
+    """Return the ways to each service, the best first, in the order of the services."""
+    by_service: dict[str, list[Way]] = {}
     for number in numbers:
-        offer = offers.offer(number, clockwork)
-        by_oneself = offer.channel.mode == "self-service"
-        topics = allowed_topics(offer.service, need, rules) if by_oneself else frozenset()
-        own = Need(need.code, topics, eservice=need.eservice, device=need.device)
-        facts = tuple(facts_of(offer, need=own, where=spot, wish=Wish(reader=lang), rules=rules, now=now))
-        ranked.append(Ranked(offer, sum(fact.points for fact in facts), facts))
-    return ranked
+        by_service.setdefault(minute.offers.channels[number][0].id, []).append(minute.way(number, asker))
+    for ways in by_service.values():
+        ways.sort(key=lambda way: (not way.fits, -way.points, way.turn))
+    today, eservice = minute.clockwork.today, asker.need.eservice
+
+    def place(ways: list[Way]) -> tuple[float, bytes]:
+        service = minute.offers.channels[ways[0].number][0]
+        own = OWN_LINE if eservice and eservice in service.owned_eservices else 0
+        points = found.get(service.id, 0.0) * TEXT_POINTS + ways[0].points + own
+        # Equals take turns by what they are called in the tables, which is the same in every database.
+        return -points, turn(service.external_id, today)
+
+    return sorted(by_service.values(), key=place)[:CANDIDATES]
 
 
-def _turned(offers: Offers, mask: int, clockwork: Clockwork) -> chain[int]:
-    turn = clockwork.today.toordinal() * DAYS_STEP % max(len(offers.channels), 1)
-    return chain(bits(mask >> turn << turn), bits(mask & ((1 << turn) - 1)))
+def _row(minute: Minute, ways: Sequence[Way], asker: Asker) -> Row:
+    ranked = [minute.ranked(way, asker) for way in ways]
+    return Row(ranked[0], tuple(ranked[1:]))

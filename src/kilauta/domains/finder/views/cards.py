@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.pages import Listed, Way
 from kilauta.domains.directory.queries.reading import Reading
-from kilauta.domains.finder.queries import card_page
+from kilauta.domains.finder.queries import answer_page, card_page
 from kilauta.kit.documents import Card, CardEntry, card_pdf, qr_svg
 
 from .public import Request
@@ -20,7 +20,7 @@ ACCENT = "#0B4A6F"
 
 @require_safe
 def choose(request: Request) -> HttpResponse:
-    return render(request, "finder/public/cards.html", {"places": card_page.places(request.reading)})
+    return render(request, "finder/public/cards.html", {"places": answer_page.place_choices(request.reading)})
 
 
 @require_safe
