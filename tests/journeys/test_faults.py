@@ -88,4 +88,3 @@ def test_the_page_has_no_fault_before_one_is_seeded(who: str, eyes: Eyes, still:
     eyes.widen(WIDTHS[0])
     eyes.go(SERVICE, "fi", still)
     assert found_by(eyes, who) == []
-

@@ -240,7 +240,11 @@ def test_a_page_prints_on_one_a4(route: Route, person: Person, still: Still) -> 
     expect(page.locator("main h1")).to_be_visible()
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     # a word parted at the end of a line is read with a sign of its own
-    text = "".join(sheet.get_textpage().get_text_range() for sheet in paper).replace("\u00a0", " ").replace("\ufffe", "-")
+    text = (
+        "".join(sheet.get_textpage().get_text_range() for sheet in paper)
+        .replace("\u00a0", " ")
+        .replace("\ufffe", "-")
+    )
     assert "050 555 0100" in text, "the network's line is missing"
     assert "/".join(page.url.split("/")[3:5]) in re.sub(r"\s", "", text), "the address is missing"
     if person.numbers():

@@ -178,7 +178,9 @@ def test_bank_codes_are_the_banks_own_matter_and_never_a_librarys(place: str, no
 @pytest.mark.parametrize("place", ["290", ANYWHERE])
 def test_the_owner_of_an_e_service_is_named_first_for_it(eservice: str, owner: str, place: str) -> None:
     held = here().catalogue.eservices.values()
-    (address,) = [each.address for each in held if each.name.fi.startswith(eservice.split(",", maxsplit=1)[0])][:1]
+    (address,) = [
+        each.address for each in held if each.name.fi.startswith(eservice.split(",", maxsplit=1)[0])
+    ][:1]
     first = ask(address, place).page.first
     assert first is not None
     assert first.listed.organisation.name.fi == owner

@@ -1,7 +1,7 @@
 """Asking the index: documents that have the words, with the terms they have them by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from . import backends
 from .models import SearchDocument
@@ -18,14 +18,13 @@ Groups = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that matched, with its tokens by field; `whole` when it has a token of every group."""
+    """A document that matched, with its tokens by field."""
 
     kind: str
     key: str
     title: frozenset[str]
     about: frozenset[str]
     body: frozenset[str]
-    whole: bool = False
 
 
 _read: dict[int, Found] = {}
@@ -33,8 +32,10 @@ _read: dict[int, Found] = {}
 
 def find(
     groups: Groups, *, required: Groups = (), limit: int = CANDIDATES, whole_only: bool = False
-) -> list[Found]:
+) -> tuple[list[Found], int]:
     """Return documents with a token of every group, those in their title first; then those with some; at most `limit`.
+
+    Return also how many of them, the first ones, have a token of every group.
 
     A group holds the tokens that are as good as each other for one word; every document found has a token of each
     `required` group (its kind, its area). The same on both databases.
@@ -46,12 +47,12 @@ def find(
     rowids = whole
     if len(filled) > 1 and not whole_only:
         rowids = _more(whole, filled, every=False, required=required, limit=limit)
-    complete = set(whole)
-    return [replace(document, whole=rowid in complete) for rowid, document in _documents(rowids)]
+    found = _documents(rowids)
+    return [found[rowid] for rowid in rowids if rowid in found], sum(rowid in found for rowid in whole)
 
 
-def _documents(rowids: Sequence[int]) -> list[tuple[int, Found]]:
-    """Return the documents in the order of their row ids; one that has just been replaced is left out.
+def _documents(rowids: Sequence[int]) -> dict[int, Found]:
+    """Return the documents by their row ids; one that has just been replaced is left out.
 
     A row id is never given twice, so what has been read once of a document stays true as long as it is found.
     """
@@ -63,7 +64,7 @@ def _documents(rowids: Sequence[int]) -> list[tuple[int, Found]]:
         for row in SearchDocument.objects.filter(id__in=missing):
             title, about, body = (frozenset(text.split()) for text in (row.title, row.about, row.body))
             found[row.id] = _read[row.id] = Found(row.kind, row.key, title, about, body)
-    return [(rowid, found[rowid]) for rowid in rowids if rowid in found]
+    return found
 
 
 def _more(held: list[int], groups: Groups, *, every: bool, required: Groups, limit: int) -> list[int]:

@@ -120,7 +120,11 @@ def service_page(reading: Reading, short_id: str) -> ServicePage | None:
     service = held.services.get(held.by_short_id["service"].get(short_id, ""))
     if service is None:
         return None
-    roles = tuple((role, held.organisations[key]) for key, role in service.roles if key in held.organisations)
+    roles = tuple(
+        (role, held.organisations[key])
+        for role, key in sorted((role, key) for key, role in service.roles)
+        if key in held.organisations
+    )
     return ServicePage(
         listed=listed(reading, service),
         topics=by_name((held.topics[code] for code in service.topics if code in held.topics), reading.lang),

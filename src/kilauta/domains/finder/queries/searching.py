@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
+from typing import NamedTuple
 
 from kilauta.domains.directory.logic.facts import NetworkFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Clockwork
@@ -19,7 +20,7 @@ from kilauta.domains.finder.logic.ranking import (
     may_answer,
     turn,
 )
-from kilauta.domains.finder.logic.text import Asked, Name, named, score
+from kilauta.domains.finder.logic.text import Asked, Name, named, score, weighed
 from kilauta.kit.search.find import CANDIDATES, Found, find
 from kilauta.kit.search.tokens import scope
 from kilauta.lib.zone import local
@@ -41,6 +42,7 @@ ALSO_MEANT = 0.75
 NOT_ALL = 0.25
 DAYS_STEP = 7919
 NO_NEED = Need("")
+MOST_KEPT = 100_000
 
 # How well the documents of services say what was asked for, by service.
 Scores = Mapping[str, float]
@@ -87,12 +89,11 @@ class Asker:
 
     need: Need
     spot: Where
-    lang: str
+    wish: Wish
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One offer by its number: whether it may answer the need, and its points."""
+class Way(NamedTuple):
+    """One offer by its number: whether it may answer the need, its points, its turn among equals."""
 
     number: int
     fits: bool
@@ -111,13 +112,21 @@ class Minute:
     offers: Offers
     clockwork: Clockwork
     masks: Masks
+    for_need: dict[tuple[Need, str], int]
+    now: datetime
+    seen: dict[int, Offer] = field(default_factory=dict)
     for_all: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
-    for_need: dict[tuple[Need, str], int] = field(default_factory=dict)
+
+    def offer(self, number: int) -> Offer:
+        offer = self.seen.get(number)
+        if offer is None:
+            offer = self.seen[number] = self.offers.offer(number, self.clockwork)
+        return offer
 
     def way(self, number: int, asker: Asker) -> Way:
-        offer = self.offers.offer(number, self.clockwork)
+        offer = self.offer(number)
         need, fits = self._need(offer, asker)
-        held = self.for_all.setdefault((asker.spot.code, asker.lang), {})
+        held = self.for_all.setdefault((asker.spot.code, asker.wish.reader), {})
         if number not in held:
             held[number] = self._points(offer, NO_NEED, asker)
         fit = self.for_need.get((need, offer.service.id)) if need != NO_NEED else 0
@@ -127,7 +136,7 @@ class Minute:
         return Way(number, fits, held[number] + fit, turn(offer.channel.external_id, self.clockwork.today))
 
     def ranked(self, way: Way, asker: Asker) -> Ranked:
-        offer = self.offers.offer(way.number, self.clockwork)
+        offer = self.offer(way.number)
         return Ranked(offer, way.points, self._facts(offer, self._need(offer, asker)[0], asker))
 
     def _need(self, offer: Offer, asker: Asker) -> tuple[Need, bool]:
@@ -135,8 +144,8 @@ class Minute:
 
         What one does by oneself is about it all the same.
         """
-        need, rules, wish = asker.need, self.offers.catalogue.rules, Wish(reader=asker.lang)
-        if may_answer(offer, need=need, where=asker.spot, wish=wish, rules=rules):
+        need, rules = asker.need, self.offers.catalogue.rules
+        if may_answer(offer, need=need, where=asker.spot, wish=asker.wish, rules=rules):
             return need, True
         by_oneself = offer.channel.mode == "self-service"
         topics = allowed_topics(offer.service, need, rules) if by_oneself else frozenset()
@@ -146,9 +155,8 @@ class Minute:
         return sum(fact.points for fact in self._facts(offer, need, asker))
 
     def _facts(self, offer: Offer, need: Need, asker: Asker) -> tuple[Fact, ...]:
-        rules, now = self.offers.catalogue.rules, local(self.clockwork.now)
-        wish = Wish(reader=asker.lang)
-        return tuple(facts_of(offer, need=need, where=asker.spot, wish=wish, rules=rules, now=now))
+        rules = self.offers.catalogue.rules
+        return tuple(facts_of(offer, need=need, where=asker.spot, wish=asker.wish, rules=rules, now=self.now))
 
 
 _minutes: dict[str, Minute] = {}
@@ -160,8 +168,9 @@ def _minute(offers: Offers, now: datetime) -> Minute:
     held = _minutes.get(offers.network.id)
     if held is None or held.offers is not offers or held.clockwork.now != whole:
         clockwork = Clockwork(whole, local(whole).date())
-        for_need = held.for_need if held is not None and held.offers is offers else {}
-        held = Minute(offers, clockwork, offers.masks_at(clockwork), {}, for_need)
+        same = held is not None and held.offers is offers and len(held.for_need) < MOST_KEPT
+        for_need = held.for_need if held is not None and same else {}
+        held = Minute(offers, clockwork, offers.masks_at(clockwork), for_need, local(whole))
         _minutes[offers.network.id] = held
     return held
 
@@ -192,7 +201,7 @@ def search(
     total = offers.layout.count(mask)
     pages = max((min(total, CANDIDATES) + PAGE - 1) // PAGE, 1)
     page = min(max(page, 1), pages)
-    asker = Asker(need, spot, lang)
+    asker = Asker(need, spot, Wish(reader=lang))
     order = _ordered(minute, _numbers(minute, mask, found), found, asker)
     return Results(
         understood=understood,
@@ -238,20 +247,17 @@ def _services(offers: Offers, known: Vocabulary, understood: Understood, spot: W
     required = [[scope("kind", "service")], [scope("network", offers.network.id)]]
     if spot.municipality:
         required.append([scope("area", spot.municipality), scope("area", "everywhere")])
-    words = (*understood.asked, *understood.local)
-    rarities = known.rarity({text for word in words for text in word.tokens})
-    found = find(groups, required=required)
+    asked = (*understood.asked, *understood.local)
+    words = weighed(asked, known.rarity({text for word in asked for text in word.tokens}))
+    found, whole = find(groups, required=required)
     scores = {
-        document.key: score(
-            words, title=document.title, about=document.about, body=document.body, rarity=rarities
-        )
-        for document in found
+        one.key: score(words, title=one.title, about=one.about, body=one.body, rarity={}) for one in found
     }
     least = NOT_ALL * max(scores.values(), default=0.0)
     return {
         one.key: scores[one.key]
-        for one in found
-        if scores[one.key] >= least or (one.whole and _says(one, understood.telling))
+        for number, one in enumerate(found)
+        if scores[one.key] >= least or (number < whole and _says(one, understood.telling))
     }
 
 
@@ -299,7 +305,8 @@ def _direct(understood: Understood, things: Sequence[tuple[float, Name]]) -> tup
     links = [Direct(kind, key) for kind, key in whole]
     if len(links) < DIRECT and all(word.sure for word in telling):
         kinds = [scope("kind", "organisation"), scope("kind", "place")]
-        pages = find([sorted(word.sure) for word in telling], required=[kinds], limit=40, whole_only=True)
+        groups = [sorted(word.sure) for word in telling]
+        pages, _whole = find(groups, required=[kinds], limit=40, whole_only=True)
         named = [page for page in pages if all(not word.sure.isdisjoint(page.title) for word in telling)]
         named.sort(key=lambda page: (page.kind, len(page.title), sorted(page.title)))
         links += [Direct(page.kind, page.key) for page in named]
