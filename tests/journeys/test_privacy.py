@@ -139,7 +139,6 @@ def crawl(watch: Watch, most: int | None) -> None:
             of_kind[kind_of(link)] += 1
             if most is None or of_kind[kind_of(link)] <= most:
                 waiting.append(link)
-    print(f"{watch.seen} pages of {len(of_kind)} kinds opened, of {len(known)} found")
     assert watch.seen > 100, "the crawl ended before it began"
     assert not watch.faults, listed(sorted(set(watch.faults)))
 

@@ -234,16 +234,6 @@ def test_a_wished_way_that_somebody_offers_is_kept() -> None:
     assert set(asked.page.families) == {"phone", "visit", "home", "remote"}
 
 
-def test_a_reader_of_swedish_is_named_who_speaks_it_before_an_equal_who_does_not() -> None:
-    facts = {
-        fact.code: fact.points
-        for pick in ask("puhelin", "205", Wish(reader="sv")).picks
-        for fact in pick.ranked.facts
-        if fact.code.startswith("language")
-    }
-    assert facts.get("language", 40) == 40
-
-
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
