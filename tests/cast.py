@@ -10,19 +10,27 @@ rolled back after its last test, so tests elsewhere find an empty database. A co
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 from django.test import Client
 
+from kilauta.kit.store.sqlite import INIT_COMMAND
+from kilauta.site import environment as env
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 # A Tuesday in November, eleven o'clock in Finland: libraries, offices and the network's line are open.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -109,6 +117,46 @@ def forget_counts() -> None:
     with buffer._lock:
         buffer._counts.clear()
         buffer._oldest.clear()
+
+
+@pytest.fixture
+def own_database(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of its own with the settings of production, which only threads started by the test see.
+
+    What several people do at once is tried here: SQLite in memory is another thing than SQLite in a file.
+    """
+    before, name = connections.settings["default"], f"own_{uuid4().hex}"
+    with django_db_blocker.unblock():
+        try:
+            if connection.vendor == "sqlite":
+                own = {**before, **env.database("DATABASE_URL", tmp_path / name, init_command=INIT_COMMAND)}
+            else:
+                own = {**before, "NAME": name}
+                with connection._nodb_cursor() as cursor:
+                    cursor.execute(f'CREATE DATABASE "{name}"')
+            connections.settings["default"] = own
+            at_once(lambda: call_command("migrate", verbosity=0, interactive=False))
+            yield
+        finally:
+            connections.settings["default"] = before
+            if connection.vendor != "sqlite":
+                with connection._nodb_cursor() as cursor:
+                    cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all of it at the same time, each in a thread of its own; return what each gave."""
+    ready = Barrier(len(acts))
+
+    def act(job: Callable[[], Any]) -> Any:
+        ready.wait()
+        try:
+            return job()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [each.result() for each in [threads.submit(act, job) for job in acts]]
 
 
 class Visitor(Client):

@@ -68,7 +68,7 @@ def _unused() -> int:
 def faults() -> list[str]:
     """Say in words where the index differs from what the domains hold now; empty when it is right."""
     held = {(row.kind, row.key): row for row in SearchDocument.objects.all()}
-    indexed, found = backends.rowids(), []
+    known, indexed, found = {row.id for row in held.values()}, backends.rowids(), []
     for thing in findables():
         row = held.pop((thing.kind, thing.key), None)
         if row is None:
@@ -78,4 +78,5 @@ def faults() -> list[str]:
         elif row.id not in indexed:
             found.append(f"{thing.kind} {thing.key} is not in the full-text table")
     found += [f"{kind} {key} no longer exists" for kind, key in held]
+    found += [f"row {rowid} of the full-text table is of no document" for rowid in sorted(indexed - known)]
     return found

@@ -3,7 +3,7 @@
 import re
 
 # Both databases would cut a term at a dot or a hyphen in ways of their own; neither cuts at an underscore.
-_OTHER = re.compile(r"[^0-9a-zà-öø-ÿ\u0100-\uffff]+")
+_OTHER = re.compile(r"[\W_]+")
 LONGEST = 60
 
 
