@@ -139,7 +139,14 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 # The full crawl of every page, state, language and width belongs to the proofs: it takes longer than a change may.
-CRAWLS = ("test_axe.py", "test_reflow.py", "test_faults.py", "test_privacy.py")
+CRAWLS = (
+    "test_axe.py",
+    "test_reflow.py",
+    "test_faults.py",
+    "test_privacy.py",
+    "test_resident.py",
+    "test_w3c.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
