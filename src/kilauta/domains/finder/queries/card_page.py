@@ -83,7 +83,11 @@ def _is_new(one: Ranked, chosen: list[Ranked]) -> bool:
     )
 
 
-def _lasting(one: Ranked) -> tuple[bool, int]:
-    """Order what hangs on a wall: one's own municipality first, then all points but those of the hour."""
+def _lasting(one: Ranked) -> tuple[bool, int, str]:
+    """Order what hangs on a wall: one's own municipality first, then all points but those of the hour.
+
+    Equals stand in the order of their ids: the order they come in is that of the hour too.
+    """
     codes = {fact.code for fact in one.facts}
-    return "own-municipality" in codes, sum(fact.points for fact in one.facts if fact.code not in OF_THE_HOUR)
+    points = sum(fact.points for fact in one.facts if fact.code not in OF_THE_HOUR)
+    return "own-municipality" in codes, points, one.offer.channel.id
