@@ -15,6 +15,7 @@ NAMES = (
     "demo",
     "documents",
     "exchange",
+    "jobs",
     "metrics",
     "navigation",
     "panels",

@@ -1,0 +1,1 @@
+"""Work that is done at its time: periodic jobs with a heartbeat, done by `kilauta worker`."""

@@ -1,0 +1,1 @@
+"""Mail and text messages: first written in the same transaction as the deed, then sent by the worker."""
