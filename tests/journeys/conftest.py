@@ -136,21 +136,3 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"The server did not answer on {address}.")
-
-
-# The full crawl of every page, state, language and width belongs to the proofs: it takes longer than a change may.
-CRAWLS = (
-    "test_axe.py",
-    "test_reflow.py",
-    "test_faults.py",
-    "test_privacy.py",
-    "test_resident.py",
-    "test_w3c.py",
-)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.name in CRAWLS:
-            item.add_marker(pytest.mark.prove)

@@ -21,7 +21,10 @@ class Answer:
 
 
 def answer(ranked: Sequence[Ranked]) -> Answer:
-    """Choose up to three that are truly different: another provider first, never the same number twice."""
+    """Choose up to three that are truly different: another provider first, never the same number twice.
+
+    One of them has a number whenever anybody has.
+    """
     chosen: list[Ranked] = []
     for other_provider in (True, False):
         for candidate in ranked:
@@ -29,6 +32,10 @@ def answer(ranked: Sequence[Ranked]) -> Answer:
                 break
             if candidate not in chosen and _differs(candidate, chosen, other_provider=other_provider):
                 chosen.append(candidate)
+    if chosen and not any(one.offer.channel.phone for one in chosen):
+        # an answer is somebody to ring
+        rung = next((one for one in ranked if one.offer.channel.phone), None)
+        chosen = [*chosen[: CHOICES - 1], rung] if rung else chosen
     chosen.sort(key=ranked.index)
     spare = None
     if chosen and not any(one.offer.status.helps_now for one in chosen):
