@@ -17,7 +17,8 @@ from kilauta.domains.directory.models import (
 )
 from kilauta.domains.directory.operations.addresses import candidates, free_short_id
 from kilauta.domains.territory.models import Network
-from kilauta.kit.exchange.saving import Outcome, Refused
+from kilauta.kit.exchange.saving import Outcome
+from kilauta.kit.refusals import Refused
 from tests.kit.exchange_story import LATER, NOW, TERMS, load, reference, rows, system, write
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,8 @@ import pytest
 
 from kilauta.domains.territory import operations
 from kilauta.domains.territory.models import Municipality, Network
-from kilauta.kit.exchange.saving import Outcome, Refused
+from kilauta.kit.exchange.saving import Outcome
+from kilauta.kit.refusals import Refused
 from tests.kit.exchange_story import NOW, reference, system
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.exchange.saving import Refused, Saved, save
+from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.refusals import Refused
 
 from .models import Locality, Municipality, Network, Region
 

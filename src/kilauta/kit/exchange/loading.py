@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.refusals import Refused
 from kilauta.kit.store import editions
 
 from .folder import packaged, tables
@@ -16,7 +17,7 @@ from .known import KnownThings
 from .parsing import ParsedRow, check, parents_first, parse, report_duplicates, resolve_parent
 from .problems import Counts, Report
 from .reading import read
-from .saving import Refused, Saved
+from .saving import Saved
 from .tables import Origin, Table
 
 SOURCE = "kilauta"

@@ -15,7 +15,8 @@ from kilauta.domains.directory.models import (
 from kilauta.domains.directory.models.entries import Entry
 from kilauta.domains.territory.models import Locality, Network
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.exchange.saving import Refused, Saved, save
+from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.refusals import Refused
 
 from .addresses import free_short_id
 

@@ -17,7 +17,8 @@ from kilauta.domains.directory.models import (
 )
 from kilauta.domains.territory.models import Network
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.exchange.saving import Refused, Saved, save
+from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.refusals import Refused
 
 from .entries import save_entry
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from kilauta.domains.directory.models import Channel, OpeningRule, Place
 from kilauta.domains.territory.models import Network
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.exchange.saving import Refused, Saved, save
+from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.refusals import Refused
 
 Owner = Place | Channel | Network
 

@@ -81,6 +81,8 @@ class Results:
     direct: tuple[Direct, ...]
     # Nothing was found in the place asked for: these reach further.
     widened: bool
+    # What the person seems to need; empty when the words do not say.
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
