@@ -2,6 +2,8 @@
 
 import os
 from datetime import date
+from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -37,6 +39,19 @@ def day(name: str, default: str) -> date:
         raise ImproperlyConfigured(f"{name} must be a day such as 2026-11-22, not {value!r}.") from None
 
 
+def proxies(name: str, default: str) -> int | list[IPv4Network | IPv6Network]:
+    """Return how many proxies of ours a request passes, or the addresses they have."""
+    value = text(name, default)
+    if value.isascii() and value.isdigit():
+        return int(value)
+    try:
+        return [ip_network(word) for word in value.replace(",", " ").split()]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be a number or addresses such as 10.0.0.0/8, not {value!r}."
+        ) from None
+
+
 def secret(name: str, default: str) -> str:
     path = text(f"{name}_FILE", "")
     if not path:
@@ -52,6 +67,50 @@ def origin(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ImproperlyConfigured("KILAUTA_TILES_URL must be a full address, https://…/{z}/{x}/{y}.png.")
     return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+
+
+def openid(server: str, *, name: str, client: str, password: str) -> dict[str, Any]:
+    """Return the settings of one other login by OpenID Connect, a municipality's own; none without its address."""
+    if not server:
+        return {}
+    if not server.startswith("https://") or not client:
+        raise ImproperlyConfigured(
+            "KILAUTA_OPENID_URL must begin with https://, and KILAUTA_OPENID_CLIENT be set."
+        )
+    app = {
+        "provider_id": "oidc",
+        "name": name,
+        "client_id": client,
+        "secret": password,
+        "settings": {"server_url": server},
+    }
+    # an account of that login is let in as the person of the same, confirmed address
+    known = {"EMAIL_AUTHENTICATION": True, "EMAIL_AUTHENTICATION_AUTO_CONNECT": True}
+    return {"openid_connect": {"APPS": [app], **known}}
+
+
+def mail(url: str, *, sender: str) -> dict[str, Any] | None:
+    """Return the arguments of Django's SMTP backend, or None where no mail server is named."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "KILAUTA_MAIL_URL must begin with smtp://, smtps:// or smtp+plain:// and a host."
+        )
+    if "@" not in parseaddr(sender)[1]:
+        raise ImproperlyConfigured(
+            "KILAUTA_MAIL_FROM must name the sender of mails when KILAUTA_MAIL_URL is set."
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp",
+        "use_ssl": parts.scheme == "smtps",
+    }
 
 
 def database(name: str, sqlite_file: Path, *, init_command: str) -> dict[str, Any]:
