@@ -1,0 +1,1 @@
+IMPERSONAL = ("jobs.Turn",)
