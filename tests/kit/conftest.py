@@ -1,0 +1,1 @@
+from tests.cast import demo, door, story  # noqa: F401
