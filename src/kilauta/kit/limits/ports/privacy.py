@@ -1,0 +1,2 @@
+# Keyed hashes that change with every window of time and are deleted after it.
+IMPERSONAL = ("limits.Count",)
