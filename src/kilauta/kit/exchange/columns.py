@@ -12,6 +12,7 @@ from kilauta.lib.words import LANGUAGES
 
 from . import cells
 from .problems import Bad
+from .spoken import listed
 
 # What a kind makes of a cell: text, a date, a thing of some table … Only the table's own `save` knows which.
 Value: TypeAlias = Any
@@ -30,11 +31,19 @@ class Known(Protocol):
     def thing(self, table: str, key: str) -> Value:
         """Return the thing with this key, or raise `Bad`."""
 
+    def code_of(self, source: Codes, text: str) -> str:
+        """Return the code that has this code or name, in any of the three languages; "" if none has."""
+
+    def key_of(self, table: str, text: str) -> str:
+        """Return the key of the thing that has this key or name; "" if none has, `Bad` if several have."""
+
 
 class Kind:
     """What stands in a column."""
 
     empty: ClassVar[Value] = ""
+    # A number or a day, which a workbook holds as such.
+    typed: ClassVar[bool] = False
     # Begins as a formula does and is none, since nothing but a number may follow in this column.
     harmless: ClassVar[re.Pattern[str] | None] = None
     # Accepted from a person's hand, though it is written out with the mark that says "text".
@@ -52,9 +61,17 @@ class Kind:
         """Do the same, where neither other rows nor lists of codes matter."""
         raise NotImplementedError
 
+    def spoken(self, text: str, _known: Known) -> str:
+        """Return what people write ("klo 9", "kirjasto") as the tables write it; raise `Bad` for a part."""
+        return text
+
     def format(self, value: Value) -> str:
         """Return the cell that `parse` reads as this value."""
         return str(value)
+
+    def same(self, _text: str, value: Value) -> str:
+        """Return the one way of writing what this text was read as: what `format` makes of a stored row."""
+        return self.format(value)
 
     def words(self) -> str:
         """Say what may stand in the cell."""
@@ -73,8 +90,11 @@ class Column:
     def blank(self) -> Value:
         return self.kind.empty if self.default is None else self.default
 
+    def plain(self, value: Value) -> str:
+        return "" if value is None else self.kind.format(value)
+
     def format(self, value: Value) -> str:
-        return "" if value is None else cells.quoted(self.kind.format(value), self.kind.harmless)
+        return cells.quoted(self.plain(value), self.kind.harmless)
 
     def words(self) -> str:
         """Say in words what belongs in the column."""
@@ -103,6 +123,9 @@ class Code(Kind):
     def parse(self, text: str, known: Known) -> str:
         return known_code(text, known.codes(self.values))
 
+    def spoken(self, text: str, known: Known) -> str:
+        return known.code_of(self.values, text) or text
+
     def words(self) -> str:
         return _("One of: %(codes)s.") % {"codes": explained(self.values())}
 
@@ -117,6 +140,11 @@ class CodeList(Kind):
     def parse(self, text: str, known: Known) -> tuple[str, ...]:
         codes = known.codes(self.values)
         return tuple(sorted({known_code(each, codes) for each in text.split()}))
+
+    def spoken(self, text: str, known: Known) -> str:
+        codes = known.codes(self.values)
+        found = listed(text, lambda part: known.code_of(self.values, part))
+        return " ".join(code or known_code(part, codes) for part, code in found)
 
     def format(self, value: Value) -> str:
         return " ".join(sorted(value))
@@ -137,6 +165,12 @@ class Reference(Kind):
     def parse(self, text: str, known: Known) -> Value:
         return known.thing(self.table, text)
 
+    def spoken(self, text: str, known: Known) -> str:
+        return known.key_of(self.table, text) or text
+
+    def same(self, text: str, value: Value) -> str:
+        return "" if value is None else text
+
     def words(self) -> str:
         return _("The id of a row of %(table)s.csv.") % {"table": self.table}
 
@@ -150,6 +184,15 @@ class ReferenceList(Kind):
 
     def parse(self, text: str, known: Known) -> tuple[Value, ...]:
         return tuple(known.thing(self.table, key) for key in dict.fromkeys(text.split()))
+
+    def spoken(self, text: str, known: Known) -> str:
+        for part, key in (found := listed(text, lambda part: known.key_of(self.table, part))):
+            if not key:
+                known.thing(self.table, part)
+        return " ".join(key for _part, key in found)
+
+    def same(self, text: str, _value: Value) -> str:
+        return " ".join(sorted(set(text.split())))
 
     def format(self, value: Value) -> str:
         return " ".join(sorted(value))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kilauta.kit import ports
 
 from .tables import Row, Table
+from .workbooks import Cell, write_workbook
 
 README = "README.txt"
 
@@ -30,6 +31,14 @@ def dump_folder(path: Path, *, source: str) -> None:
         write(path / table.file, table, table.rows(source))
 
 
+def dump_workbook(*, source: str) -> bytes:
+    """Return the same as a workbook: each table a sheet, cell by cell what the folder has."""
+    return write_workbook(
+        (table.name, table.names, (_typed(table, row) for row in _sorted(table, table.rows(source))))
+        for table in tables()
+    )
+
+
 def write_template(path: Path) -> None:
     """Write the tables with their column names only, and a page that explains every column in words."""
     path.mkdir(parents=True, exist_ok=True)
@@ -43,8 +52,16 @@ def write(path: Path, table: Table, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(table.names)
-        for row in sorted(rows, key=table.sorted_by_key):
+        for row in _sorted(table, rows):
             writer.writerow([column.format(row[column.name]) for column in table.columns])
+
+
+def _sorted(table: Table, rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=table.sorted_by_key)
+
+
+def _typed(table: Table, row: Row) -> list[Cell]:
+    return [row[c.name] if c.kind.typed else c.format(row[c.name]) for c in table.columns]
 
 
 def explanation() -> str:

@@ -12,14 +12,16 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from kilauta.lib.geo import FINLAND_LAT, FINLAND_LON
+from kilauta.lib.text import slugify
 
-from . import cells
-from .columns import Kind, Value, Words
+from . import cells, spoken
+from .columns import Kind, Known, Value, Words
 from .phones import LONGEST, is_phone
 from .problems import Bad
 
 LONGEST_EMAIL = 254
 LONGEST_URL = 300
+_ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 EARLIEST, LATEST = 1000, 2199  # years: a parish may be old, but the year 202 is a slip of the hand
 
 
@@ -48,6 +50,11 @@ class Text(Kind):
                 "wrong-type", str(self.explained) or _("The cell does not have the form it should have.")
             )
         return line
+
+    def spoken(self, text: str, _known: Known) -> str:
+        # a spreadsheet takes the zeros before a code of digits away
+        whole = text.zfill(self.most) if self.form and text.isdecimal() else text
+        return whole if self.form and re.fullmatch(self.form, whole, re.ASCII) else text
 
     def words(self) -> str:
         return str(self.explained) or _("Text, at most %(most)s characters.") % {"most": self.most}
@@ -79,9 +86,12 @@ class Id(Kind):
 
     def read(self, text: str) -> Value:
         check_length(text, self.most)
-        if not re.fullmatch(r"[a-z0-9]+(?:-+[a-z0-9]+)*", text):
+        if not _ID.fullmatch(text):
             raise Bad("wrong-type", self.words())
         return text
+
+    def spoken(self, text: str, _known: Known) -> str:
+        return text if _ID.fullmatch(text) else slugify(text, self.most) or text
 
     def words(self) -> str:
         return _("Lower-case letters a to z, digits and hyphens, at most %(most)s characters.") % {
@@ -92,6 +102,7 @@ class Id(Kind):
 @dataclass(frozen=True)
 class Day(Kind):
     empty: ClassVar[Value] = None
+    typed: ClassVar[bool] = True
 
     def read(self, text: str) -> Value:
         found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)
@@ -105,6 +116,9 @@ class Day(Kind):
         if not EARLIEST <= day.year <= LATEST:
             raise Bad("bad-date", _("This is not a day. Write it as 2026-11-22."))
         return day
+
+    def spoken(self, text: str, _known: Known) -> str:
+        return spoken.day(text)
 
     def words(self) -> str:
         return _("A day, written as 2026-11-22.")
@@ -129,6 +143,9 @@ class Time(Kind):
         except ValueError:
             raise Bad("bad-time", self.words()) from None
 
+    def spoken(self, text: str, _known: Known) -> str:
+        return spoken.time_of_day(text)
+
     def format(self, value: Value) -> str:
         return "24:00" if self.ends and value == time() else f"{value:%H:%M}"
 
@@ -147,6 +164,9 @@ class YesNo(Kind):
             raise Bad("wrong-type", self.words())
         return text.lower() == "yes"
 
+    def spoken(self, text: str, _known: Known) -> str:
+        return spoken.yes_no(text)
+
     def format(self, value: Value) -> str:
         return "yes" if value else "no"
 
@@ -159,12 +179,16 @@ class Integer(Kind):
     low: int = 0
     high: int = 32_767
     empty: ClassVar[Value] = None
+    typed: ClassVar[bool] = True
     harmless: ClassVar[re.Pattern[str] | None] = re.compile(r"-\d")
 
     def read(self, text: str) -> Value:
         if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII) or not self.low <= int(text) <= self.high:
             raise Bad("wrong-type", self.words())
         return int(text)
+
+    def spoken(self, text: str, _known: Known) -> str:
+        return re.sub(r"[.,]0+$", "", text)
 
     def words(self) -> str:
         return _("A whole number from %(low)s to %(high)s.") % {"low": self.low, "high": self.high}
@@ -176,6 +200,7 @@ class Coordinate(Kind):
 
     axis: str = "lat"
     empty: ClassVar[Value] = None
+    typed: ClassVar[bool] = True
     harmless: ClassVar[re.Pattern[str] | None] = re.compile(r"[+-]\d")
 
     def read(self, text: str) -> Value:
@@ -206,8 +231,14 @@ class Phone(Kind):
             raise Bad("bad-phone", _("This is not a telephone number. Write it as 050 555 0132."))
         return written
 
+    def spoken(self, text: str, _known: Known) -> str:
+        return spoken.phone(text)
+
     def words(self) -> str:
         return _("A telephone number, written as 050 555 0132.")
+
+
+_BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 @cache
@@ -228,6 +259,9 @@ class WebAddress(Kind):
             raise Bad("bad-url", self.words())
         return text
 
+    def spoken(self, text: str, _known: Known) -> str:
+        return f"https://{text}" if _BARE_ADDRESS.fullmatch(text) else text
+
     def words(self) -> str:
         return _("A web address, written as https://www.example.fi/.")
 
@@ -241,6 +275,9 @@ class Email(Kind):
         except ValidationError:
             raise Bad("bad-email", self.words()) from None
         return text
+
+    def spoken(self, text: str, _known: Known) -> str:
+        return text.removeprefix("mailto:")
 
     def words(self) -> str:
         return _("An e-mail address, written as name@example.fi.")

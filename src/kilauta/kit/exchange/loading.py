@@ -9,12 +9,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.audit.recording import together
 from kilauta.kit.refusals import Refused
 from kilauta.kit.store import editions
 
 from .folder import packaged, tables
 from .known import KnownThings
-from .parsing import ParsedRow, check, parents_first, parse, report_duplicates, resolve_parent
+from .memory import Memory, written
+from .parsing import ParsedRow, check, parents_first, parse, report_duplicates, resolve_parent, same
 from .problems import Counts, Report
 from .reading import read
 from .saving import Saved
@@ -29,7 +31,8 @@ def load_folder(path: Path, *, actor: Person, now: datetime, source: str = SOURC
     A row is known by its id within its source. It is made, changed where it differs, or left alone; so a
     second load of the same folder writes nothing. Rows that an earlier load brought and this folder does not
     have are left as they are, and a file that is not there says nothing: to take something away, set its
-    state to `withdrawn`. All is one transaction: a fault of ours or of the database leaves nothing behind.
+    state to `withdrawn`. What was changed here since is written over: the folder counts. All is one
+    transaction: a fault of ours or of the database leaves nothing behind.
     """
     report = Report()
     present = [(table, path / table.file) for table in tables() if (path / table.file).exists()]
@@ -53,9 +56,10 @@ def load_tables(files: Sequence[tuple[Table, Path]], origin: Origin, report: Rep
     report = report or Report()
     every = (*tables(), *(table for table, _folder in (*packaged(), *files)))
     known = KnownThings({table.name: table for table in every}, origin.source)
-    for table, path in files:
-        for row in _load(table, path, known, origin, report):
-            report.problems.extend(row.sorted_problems())
+    with together():
+        for table, path in files:
+            for row in _load(table, path, known, origin, report):
+                report.problems.extend(row.sorted_problems())
     if report.wrote:
         editions.renew()
     return report
@@ -66,24 +70,30 @@ def _load(
 ) -> Sequence[ParsedRow]:
     """Bring in one file; return its rows, with what is wrong with each."""
     counts = report.tables.setdefault(table.name, Counts())
+    memory = Memory(table.name, origin) if any(table is each for each in tables()) else None
     rows = [parse(raw, table, known) for raw in read(path, table, report)]
     report_duplicates(rows)
     for row in parents_first(rows) if table.parent else rows:
         resolve_parent(row, known)
         check(row)
-        saved = None if row.problems else _save(row, origin)
+        saved = None if row.problems else save_row(row, origin)
         if saved:
             counts.add(saved.outcome)
             known.add(table.name, row.key[0], saved.thing)
+            if memory:
+                said = {column.name: same(row, column) for column in table.columns}
+                memory.hear(written(said[name] for name in table.key), said)
         elif not row.repeats:
             known.fail(table.name, row.key[0])
+    if memory:
+        memory.write()
     return rows
 
 
-def _save(row: ParsedRow, origin: Origin) -> Saved[Model] | None:
+def save_row(row: ParsedRow, origin: Origin) -> Saved[Model] | None:
     """Write one row, or say why it could not be; a row that is refused half-way leaves nothing."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             return row.table.save(row.values, origin)
     except Refused as refusal:
         known = refusal.field in row.table.names

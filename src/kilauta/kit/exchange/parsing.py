@@ -77,6 +77,15 @@ def parse_cell(row: ParsedRow, column: Column, known: KnownThings) -> None:
         row.wrong(column.name, bad.code, bad.message, bad.value)
 
 
+def same(row: ParsedRow, column: Column) -> str:
+    """Return a cell in the one way in which a stored row is written, so that both can be compared."""
+    text, kind = row.text.get(column.name, ""), column.kind.within(row.text)
+    if column.name not in row.values:
+        return text
+    value = row.values[column.name]
+    return "" if value is None else (kind or column.kind).same(text, value)
+
+
 def resolve_parent(row: ParsedRow, known: KnownThings) -> None:
     """Read the cell that refers to a row of the same table; by now that row has been saved, or has failed."""
     name = row.table.parent
@@ -94,14 +103,13 @@ def check(row: ParsedRow) -> None:
 
 def report_duplicates(rows: Iterable[ParsedRow]) -> None:
     """Report every row whose key stood in an earlier row; the earlier one counts."""
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], ParsedRow] = {}
     for row in rows:
-        earlier = first.setdefault(row.key, row.number)
-        if earlier != row.number and all(row.key):
+        earlier = first.setdefault(row.key, row)
+        if earlier is not row and all(row.key):
             row.repeats = True
-            row.wrong(
-                row.table.key[-1], "duplicate", _("Row %(row)s has the same id already.") % {"row": earlier}
-            )
+            message = _("Row %(row)s has the same id already.") % {"row": earlier.number}
+            row.wrong(row.table.key[-1], "duplicate", message)
 
 
 def parents_first(rows: Sequence[ParsedRow]) -> list[ParsedRow]:
@@ -111,12 +119,12 @@ def parents_first(rows: Sequence[ParsedRow]) -> list[ParsedRow]:
     for row in rows:
         line: dict[int, ParsedRow] = {}
         step: ParsedRow | None = row
-        while step is not None and step.number not in done and step.number not in line:
-            line[step.number] = step
+        while step is not None and id(step) not in done and id(step) not in line:
+            line[id(step)] = step
             step = by_key.get((step.parent_key,)) if step.parent_key else None
-        if step is not None and step.number in line:
-            numbers = list(line)
-            _report_ring(line[number] for number in numbers[numbers.index(step.number) :])
+        if step is not None and id(step) in line:
+            ids = list(line)
+            _report_ring(line[each] for each in ids[ids.index(id(step)) :])
         done.update(reversed(line.items()))
     return list(done.values())
 

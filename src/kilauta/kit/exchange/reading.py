@@ -27,11 +27,15 @@ def read(path: Path, table: Table, report: Report) -> list[RawRow]:
 
     Files that a Finnish spreadsheet saved, with semicolons for commas, are read as well.
     """
-    text = _text(path, table, report)
+    try:
+        with path.open("rb") as file:
+            text = decoded(file.read(LARGEST + 1), table.file, report)
+    except OSError:
+        report.about_file(table.file, "unreadable", _("The file cannot be opened."))
+        return []
     if text is None:
         return []
-    comma = ";" if ";" in (head := text.split("\n", 1)[0]) and "," not in head else ","
-    lines = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True), table, report)
+    lines = lines_of(text, table.file, report)
     header = [tidy(name) for name in next(lines, (HEADER, []))[1]]
     if not _header_is_good(header, table, report):
         return []
@@ -52,23 +56,24 @@ def read(path: Path, table: Table, report: Report) -> list[RawRow]:
     return found
 
 
-def _text(path: Path, table: Table, report: Report) -> str | None:
+def decoded(content: bytes, file: str, report: Report) -> str | None:
+    """Return the text of a CSV file, or report why it has none."""
+    if len(content) > LARGEST:
+        report.about_file(file, "too-large", _("The file is larger than 2 MB."))
+        return None
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        if len(content) <= LARGEST:
-            return content.decode("utf-8-sig")
-        report.about_file(table.file, "too-large", _("The file is larger than 2 MB."))
-    except OSError:
-        report.about_file(table.file, "unreadable", _("The file cannot be opened."))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         report.about_file(
-            table.file, "not-utf8", _("The file is not UTF-8 text. In a spreadsheet, save it as “CSV UTF-8”.")
+            file, "not-utf8", _("The file is not UTF-8 text. In a spreadsheet, save it as “CSV UTF-8”.")
         )
-    return None
+        return None
 
 
-def _lines(reader: Iterator[list[str]], table: Table, report: Report) -> Iterator[tuple[int, list[str]]]:
+def lines_of(text: str, file: str, report: Report) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file with their numbers, up to one that cannot be read."""
+    comma = ";" if ";" in (head := text.split("\n", 1)[0]) and "," not in head else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
     number = 0
     while True:
         number += 1
@@ -78,7 +83,7 @@ def _lines(reader: Iterator[list[str]], table: Table, report: Report) -> Iterato
             return
         except csv.Error:
             message = _("The row cannot be read, see its quotation marks; the rest of the file was not read.")
-            report.about_file(table.file, "broken-row", message, row=number)
+            report.about_file(file, "broken-row", message, row=number)
             return
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from django.db import models
 
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.audit.recording import record
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 M = TypeVar("M", bound=models.Model)
@@ -42,7 +43,7 @@ def save(
     keys: Values,
     values: Values,
     *,
-    actor: Person,  # noqa: ARG001 -- what is written here gets its history here, once there is one
+    actor: Person,
     now: datetime,
     lists: Mapping[str, Collection[object] | None] | None = None,
     new: Callable[[], Values] | None = None,
@@ -50,7 +51,8 @@ def save(
     """Make the thing of these keys, or change what differs, or leave it alone.
 
     `lists` holds many-to-many fields and their keys or things (None: leave as it is); `new` makes what
-    only a new thing is given. `changed_at`, where the model has it, tells when something really changed.
+    only a new thing is given. `changed_at`, where the model has it, tells when something really changed; the
+    history (`kit.audit`) tells what, and who did it.
     """
     thing = models.QuerySet[M, M](model).filter(**keys).first()
     stamp: dict[str, object] = {"changed_at": now} if hasattr(model, "changed_at") else {}
@@ -60,14 +62,18 @@ def save(
         for name, wanted in (lists or {}).items():
             if wanted:
                 getattr(thing, name).add(*wanted)
+        record(thing, "created", actor=actor, now=now)
         return Saved(thing, Outcome.CREATED)
     other = [name for name, value in values.items() if _differs(thing, name, value)]
-    relisted = [_relist(thing, name, wanted) for name, wanted in (lists or {}).items() if wanted is not None]
-    if not other and not any(relisted):
+    changed = {_field(model, name): (_held(thing, name), values[name]) for name in other}
+    for name, wanted in (lists or {}).items():
+        changed |= {} if wanted is None else _relist(thing, name, wanted)
+    if not changed:
         return Saved(thing, Outcome.UNCHANGED)
     for name in other:
         setattr(thing, name, values[name])
     touch(thing, *other, **stamp)
+    record(thing, "changed", actor=actor, now=now, values=changed)
     return Saved(thing, Outcome.CHANGED)
 
 
@@ -79,16 +85,25 @@ def touch(thing: models.Model, *names: str, **stamp: object) -> None:
         thing.save(update_fields=[*names, *stamp])
 
 
+def _field(model: type[models.Model], name: str) -> str:
+    return model._meta.get_field(name).name  # noqa: SLF001 -- Django's documented API; name may be that of the column
+
+
+def _held(thing: models.Model, name: str) -> object:
+    """Return what the thing holds; of a reference the key, without reading it."""
+    return vars(thing).get(f"{name}_id", vars(thing).get(name))
+
+
 def _differs(thing: models.Model, name: str, value: object) -> bool:
-    held = vars(thing).get(f"{name}_id", vars(thing).get(name))  # the key of a reference, without reading it
-    return bool(held != (value.pk if isinstance(value, models.Model) else value))
+    return bool(_held(thing, name) != (value.pk if isinstance(value, models.Model) else value))
 
 
-def _relist(thing: models.Model, name: str, wanted: Collection[object]) -> bool:
-    """Make the list hold exactly what is wanted; say whether that was a change."""
+def _relist(thing: models.Model, name: str, wanted: Collection[object]) -> dict[str, tuple[object, object]]:
+    """Make the list hold exactly what is wanted; return what it held and holds, if that was a change."""
     manager = getattr(thing, name)
     keys = {each.pk if isinstance(each, models.Model) else each for each in wanted}
-    if set(manager.values_list("pk", flat=True)) == keys:
-        return False
+    held = set(manager.values_list("pk", flat=True))
+    if held == keys:
+        return {}
     manager.set(keys)
-    return True
+    return {name: (held, keys)}

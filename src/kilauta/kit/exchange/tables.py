@@ -1,7 +1,7 @@
 """A table of the exchange: its columns, how its rows are written into the database and read from it again."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -10,11 +10,15 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.translations import reader_language
+from kilauta.lib.words import LANGUAGES
+from kilauta.lib.words import Words as Named
 
 from .columns import Column, Reference, Value, Words
 from .problems import Finding
 from .saving import Saved
 
+UNNAMED = Named("")
 Row = Mapping[str, Value]
 
 
@@ -53,7 +57,9 @@ class Table:
 
     `rows` yields what the database holds, with the keys of other tables in place of things. `things` are
     those that other rows may refer to though the folder does not bring them. A row is known by its `key`
-    columns, and the file is sorted by them.
+    columns, and the file is sorted by them. `title` and `headings` are what people call the table and its
+    columns in workbooks of their own, "; " between the words, the usual one first; "name" is that of name_fi,
+    name_sv and name_en.
     """
 
     name: str
@@ -64,6 +70,8 @@ class Table:
     rows: Callable[[str], Iterable[Row]] = no_rows
     things: Callable[[str], Mapping[str, models.Model]] = nothing_there
     checks: tuple[Check, ...] = ()
+    title: Named = UNNAMED
+    headings: Mapping[str, Named] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = self.names
@@ -79,6 +87,22 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @property
+    def called(self) -> str:
+        """Return the usual name of the table, in the language of the reader."""
+        return _usual(self.title) or self.name
+
+    def heading(self, name: str) -> str:
+        """Return the usual name of a column, in the language of the reader; "Nimi (sv)" where it has one."""
+        stem, mark, language = name.rpartition("_")
+        if name not in self.headings and mark and language in LANGUAGES and stem in self.headings:
+            return f"{_usual(self.headings[stem])} ({language})"
+        return _usual(self.headings.get(name, UNNAMED)) or name
+
     def sorted_by_key(self, row: Row) -> tuple[str, ...]:
         return tuple(str(row[name]) for name in self.key)
 
@@ -87,6 +111,11 @@ class Table:
         """Return the column by which a row refers to another row of the same table."""
         own = (c.name for c in self.columns if isinstance(c.kind, Reference) and c.kind.table == self.name)
         return next(own, None)
+
+
+def _usual(names: Named) -> str:
+    usual = names.pick(reader_language()).value.split(";")[0]
+    return usual[:1].upper() + usual[1:]
 
 
 def in_order(first: str, last: str) -> Check:

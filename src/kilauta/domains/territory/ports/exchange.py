@@ -10,6 +10,7 @@ from kilauta.kit.exchange.columns import Code, CodeList, Column, Reference, in_t
 from kilauta.kit.exchange.kinds import Coordinate, Day, Email, Id, Phone, Prose, Text, YesNo
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Origin, Row, Table, fields, together
+from kilauta.lib.words import Words
 
 DATA = Path(__file__).parent.parent / "data"
 HOST_NAME = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
@@ -51,6 +52,20 @@ def _networks(_source: str) -> Iterator[Row]:
         yield fields(row, NETWORKS, region=row.region_id, default=row.is_default, municipalities=codes)
 
 
+TITLE = Words("verkostot; verkosto", "nätverk", "networks; network")
+HEADINGS = {
+    "id": Words("tunniste; tunnus; id; koodi", "id; kod", "id; code"),
+    "host": Words("verkkotunnus; verkko-osoite", "domän; värdnamn", "host; host name"),
+    "default": Words("oletus; oletusverkosto", "förvalt", "default"),
+    "name": Words("nimi; verkoston nimi", "namn", "name"),
+    "region": Words("maakunta; alue", "landskap", "region"),
+    "municipalities": Words("kunnat", "kommuner", "municipalities"),
+    "phone": Words("puhelin; puhelinnumero; tukipuhelin", "telefon; telefonnummer", "phone; telephone"),
+    "email": Words("sähköposti; sähköpostiosoite", "e-post; e-postadress", "e-mail; email"),
+    "accent": Words("väri; korostusväri", "färg", "colour; accent colour"),
+    "coordinator_note": Words("koordinaattorin viesti", "koordinatorns hälsning", "coordinator's note"),
+}
+
 NETWORKS: Table = Table(
     name="networks",
     about=_(
@@ -78,6 +93,8 @@ NETWORKS: Table = Table(
         *in_three_languages("coordinator_note", Prose(600), _("What the coordinator says to residents.")),
     ),
     save=_save_network,
+    title=TITLE,
+    headings=HEADINGS,
     rows=_networks,
     things=lambda _source: {row.id: row for row in Network.objects.all()},
 )

@@ -12,6 +12,7 @@ from kilauta.kit.exchange.problems import Finding
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, together
 
+from . import names
 from .kinds import BusinessId, Identifiers
 from .lists import ID, STATE, STEWARD, TOPICS, localities, municipalities, one_of, some_of
 
@@ -61,6 +62,8 @@ ORGANISATIONS = Table(
     save=_save_organisation,
     rows=_organisations,
     things=lambda source: {row.external_id: row for row in Organisation.objects.filter(source=source)},
+    title=names.ORGANISATIONS,
+    headings=names.HEADINGS,
 )
 
 
@@ -90,6 +93,8 @@ ORGANISATION_ROLES = Table(
     ),
     save=_save_role,
     rows=_roles,
+    title=names.ORGANISATION_ROLES,
+    headings=names.HEADINGS,
 )
 
 
@@ -155,6 +160,8 @@ PLACES = Table(
     rows=_places,
     things=lambda source: {row.external_id: row for row in Place.objects.filter(source=source)},
     checks=(together("lat", "lon"), Check(("access_yes", "access_no"), _yes_and_no)),
+    title=names.PLACES,
+    headings=names.HEADINGS,
 )
 
 
@@ -190,4 +197,6 @@ ESERVICES = Table(
     save=_save_eservice,
     rows=_eservices,
     things=lambda source: {row.external_id: row for row in EService.objects.filter(source=source)},
+    title=names.ESERVICES,
+    headings=names.HEADINGS,
 )

@@ -13,6 +13,7 @@ from kilauta.kit.exchange.problems import Finding
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, in_order, needed_with
 
+from . import names
 from .lists import (
     AUDIENCES,
     DEVICES,
@@ -79,6 +80,8 @@ SERVICES = Table(
     rows=_services,
     things=lambda source: {row.external_id: row for row in Service.objects.filter(source=source)},
     checks=(Check(("name_fi", "summary_fi"), _repeats_name),),
+    title=names.SERVICES,
+    headings=names.HEADINGS,
 )
 
 
@@ -105,6 +108,8 @@ SERVICE_LANGUAGES = Table(
     ),
     save=_save_language,
     rows=_languages,
+    title=names.SERVICE_LANGUAGES,
+    headings=names.HEADINGS,
 )
 
 
@@ -132,6 +137,8 @@ SERVICE_ROLES = Table(
     ),
     save=_save_role,
     rows=_roles,
+    title=names.SERVICE_ROLES,
+    headings=names.HEADINGS,
 )
 
 
@@ -220,4 +227,6 @@ CHANNELS = Table(
         needed_with("closed_note_fi", "closed_from"),
         needed_with("hours_of_place", "place"),
     ),
+    title=names.CHANNELS,
+    headings=names.HEADINGS,
 )

@@ -14,6 +14,7 @@ from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, in_or
 from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import HOLIDAYS
 
+from . import names
 from .kinds import Weekdays
 from .lists import exactly
 
@@ -80,4 +81,6 @@ HOURS = Table(
         _fault("exception", "weekdays", "weeks", "valid_from", "valid_to", "holiday"),
         in_order("valid_from", "valid_to"),
     ),
+    title=names.HOURS,
+    headings={**names.HEADINGS, **names.OF_HOURS},
 )

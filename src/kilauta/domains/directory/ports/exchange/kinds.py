@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from kilauta.kit.exchange.columns import Kind, Value
+from kilauta.kit.exchange import spoken
+from kilauta.kit.exchange.columns import Kind, Known, Value
 from kilauta.kit.exchange.kinds import check_length
 from kilauta.kit.exchange.problems import Bad
 
@@ -20,6 +21,10 @@ class BusinessId(Kind):
         if not re.fullmatch(r"\d{7}-\d", text, re.ASCII) or not _check_digit_is_right(text):
             raise Bad("wrong-type", self.words())
         return text
+
+    def spoken(self, text: str, _known: Known) -> str:
+        bare = re.sub(r"\s", "", text.upper().removeprefix("FI"))
+        return f"{bare[:7]}-{bare[7:]}" if re.fullmatch(r"\d{8}", bare, re.ASCII) else bare
 
     def words(self) -> str:
         return _("A Finnish business ID with its check digit, written as 1234567-1.")
@@ -60,6 +65,9 @@ class Weekdays(Kind):
         if not re.fullmatch(r"[1-7]+", text, re.ASCII):
             raise Bad("wrong-type", self.words())
         return "".join(sorted(set(text)))
+
+    def spoken(self, text: str, _known: Known) -> str:
+        return spoken.weekdays(text)
 
     def words(self) -> str:
         return _("Weekdays as digits, Monday being 1: 12345.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,11 @@ from kilauta.domains.territory.models import Locality, Municipality
 from kilauta.kit.exchange.columns import Code, CodeList, Codes, Column, Reference
 from kilauta.kit.exchange.kinds import Id
 from kilauta.kit.translations import reader_language
+from kilauta.lib.words import Words
+
+from .names import CODES
+
+NAMELESS = Words("")
 
 # One source of codes for each list: a load asks each of them once.
 
@@ -36,15 +42,21 @@ def _editable(model: type[Term]) -> Codes:
 
 @cache
 def _fixed(*codes: str) -> Codes:
-    return lambda: dict.fromkeys(codes, "")
+    return lambda: {code: CODES.get(code, NAMELESS).pick(reader_language()) for code in codes}
 
 
 def municipalities() -> Mapping[str, object]:
-    return dict(Municipality.objects.order_by("code").values_list("code", "name_fi"))
+    return _names_of(Municipality.objects.order_by("code"), "code")
 
 
 def localities() -> Mapping[str, object]:
-    return dict(Locality.objects.order_by("id").values_list("id", "name_fi"))
+    return _names_of(Locality.objects.order_by("id"), "id")
+
+
+def _names_of(rows: QuerySet[Any], key: str) -> Mapping[str, object]:
+    """Return the names of places by their keys: the Swedish ones for those who read Swedish, if there are any."""
+    name = "name_sv" if reader_language() == "sv" else "name_fi"
+    return {code: own or finnish for code, own, finnish in rows.values_list(key, name, "name_fi")}
 
 
 def municipalities_or_everywhere() -> Mapping[str, object]:

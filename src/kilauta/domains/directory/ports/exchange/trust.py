@@ -12,6 +12,7 @@ from kilauta.kit.exchange.kinds import Day, Text, WebAddress
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Origin, Row, Table, fields, in_order
 
+from . import names
 from .lists import exactly, one_of
 
 THINGS = {"organisation": "organisations", "place": "places", "service": "services", "channel": "channels"}
@@ -58,6 +59,8 @@ VERIFICATIONS = Table(
     save=_save_verification,
     rows=_verifications,
     checks=(in_order("verified_on", "due_on"),),
+    title=names.VERIFICATIONS,
+    headings=names.HEADINGS,
 )
 
 
@@ -86,4 +89,6 @@ LINKS = Table(
     ),
     save=_save_link,
     rows=_links,
+    title=names.LINKS,
+    headings=names.HEADINGS,
 )
