@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kilauta.domains.directory.models import Channel, Organisation, Place, Service, Topic
-from kilauta.domains.territory.models import Municipality, Network
+from kilauta.domains.territory.models import Municipality, Network, Region
 from kilauta.kit.search import index
 from kilauta.kit.store import editions
 
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENTRY = {"state": "published", "changed_at": NOW}
+
+
+def network(key: str, **more: Any) -> Network:
+    region, _made = Region.objects.get_or_create(code="18", defaults={"name_fi": "Kainuu"})
+    given = {
+        "name_fi": f"Verkosto {key}",
+        "host": f"{key}.localhost",
+        "phone": "050 555 0100",
+        "region": region,
+        **more,
+    }
+    return Network.objects.create(id=key, **given)
 
 
 def organisation(key: str, **more: Any) -> Organisation:

@@ -1,27 +1,35 @@
 """The walls: what the database itself refuses, whoever writes. One case for each constraint of the directory."""
 
+from uuid import UUID
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
 
 from kilauta.domains.directory.models import (
+    Apart,
     Channel,
     EService,
     ExternalLink,
+    Notice,
     OpeningRule,
     Organisation,
     OrganisationIdentifier,
     OrganisationRole,
     Place,
+    Planning,
+    Proposal,
     RoutingRule,
     Service,
     ServiceLanguage,
     ServiceRole,
     Topic,
     Verification,
+    VerificationClock,
 )
-from tests.kit.exchange_story import load, reference, rows, write
+from kilauta.domains.territory.models import Network
+from tests.kit.exchange_story import NOW, load, reference, rows, write
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +65,20 @@ def tell(folder):
     }  # fmt: skip
     assert load(write(folder, rows(**extra))).problems == []
     RoutingRule.objects.create(id="s", topic=Topic.objects.get(code="a-laite"), prefer="bank")
+    kept()
+
+
+def kept():
+    """What comes of keeping the entries: clocks, notices, plans, proposals, pairs told apart."""
+    kunta, talo = Organisation.objects.get(external_id="kunta"), Place.objects.get(external_id="talo")
+    for group in ("hours", "contacts"):
+        VerificationClock.objects.create(network=Network.objects.get(), group=group, days=30)
+    Notice.objects.create(place=talo, from_on="2026-12-01", until_on="2026-12-02", text_fi="Kiinni")
+    for kind in ("resources", "problems"):
+        Planning.objects.create(organisation=kunta, kind=kind, text="x", updated_at=NOW)
+    for number in (2, 3):
+        Apart.objects.create(kind="place", first=UUID(int=1), second=UUID(int=number))
+    Proposal.objects.create(kind="claim", entry_kind="organisation", entry_id=kunta.pk, made_at=NOW)
 
 
 def one(model, **which):
@@ -66,6 +88,11 @@ def one(model, **which):
 
 def place_of(queryset):
     return {"place_id": Place.objects.get(external_id="talo").pk}
+
+
+def other(row):
+    """Return the key of another thing of the same kind."""
+    return row.model.objects.exclude(pk=row.get().pk).order_by("pk").first().pk
 
 
 def entry_cases(label, model, first, second):
@@ -136,6 +163,25 @@ CASES = {
         )
         for thing in ("organisation", "place", "service", "channel")
     },
+    **{
+        f"{model.__name__.lower()}_merged_is_withdrawn": (model, {}, lambda row: {"merged_into_id": other(row), "state": "published"})
+        for model in (Organisation, Place, EService, Service)
+    },
+    "clock_once_per_network": (VerificationClock, {"group": "hours"}, {"group": "contacts"}),
+    "clock_group_known": (VerificationClock, {}, {"group": "mood"}),
+    "clock_is_sensible": (VerificationClock, {}, {"days": 1}),
+    "notice_has_one_thing": (Notice, {}, {"place_id": None}),
+    "notice_ends_after_it_begins": (Notice, {}, {"until_on": "2026-11-30"}),
+    "planning_once": (Planning, {"kind": "problems"}, {"kind": "resources"}),
+    "planning_kind_known": (Planning, {}, {"kind": "dreams"}),
+    "apart_once": (Apart, {"second": UUID(int=3)}, {"second": UUID(int=2)}),
+    "apart_in_order": (Apart, {}, {"first": UUID(int=9)}),
+    "apart_kind_known": (Apart, {}, {"kind": "topic"}),
+    "proposal_kind_known": (Proposal, {}, {"kind": "wish"}),
+    "proposal_entry_kind_known": (Proposal, {}, {"entry_kind": "topic"}),
+    "proposal_state_known": (Proposal, {}, {"state": "lost", "handled_at": NOW}),
+    "proposal_handled_at_a_time": (Proposal, {}, {"state": "accepted"}),
+    "proposal_names_its_entry": (Proposal, {}, {"entry_id": None}),
 }  # fmt: skip
 
 

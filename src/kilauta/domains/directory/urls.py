@@ -1,6 +1,57 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import public
+from .views.desk import deeds, entries, hours, own
+from .views.desk.hands import linked, own_deed
+from .views.desk.hands import own as mine
+from .views.office import lists, proposals
+
+_HOURS = (
+    ("aukiolo", "hours", hours.week),
+    ("poikkeukset", "exceptions", hours.exceptions),
+    ("pyhat", "holidays", hours.holidays),
+)
+_EDITORS = (
+    ("organisaatio", "organisation", entries.organisation),
+    ("palvelu", "service", entries.service),
+    ("tapa", "channel", entries.channel),
+    ("paikka", "place", entries.place),
+)
+
+_room = [
+    path("", mine(own.organisations), name="own"),
+    path("<uuid:key>/", mine(own.page), name="own-page"),
+    path("<uuid:key>/oikein/", mine(own.right), name="own-right"),
+    path("<uuid:key>/suunnittelu/", mine(deeds.planning), name="own-planning"),
+    path("<uuid:key>/uusi-palvelu/", mine(entries.new_service), name="own-new-service"),
+    path("<uuid:key>/uusi-paikka/", mine(entries.new_place), name="own-new-place"),
+    path("palvelu/<uuid:key>/tavat/", mine(deeds.ways), name="own-ways"),
+    path("palvelu/<uuid:key>/uusi-tapa/", mine(entries.new_channel), name="own-new-channel"),
+    path("ilmoitus/<int:key>/poista/", own_deed(deeds.end_notice), name="own-end-notice"),
+    path("<slug:word>/<uuid:key>/ilmoitus/", mine(deeds.notice), name="own-notice"),
+    path("<slug:word>/<uuid:key>/julkaise/", own_deed(deeds.publish), name="own-publish"),
+    path("<slug:word>/<uuid:key>/poista/", own_deed(deeds.withdraw), name="own-withdraw"),
+    *(path(f"{word}/<uuid:key>/", mine(view), name=f"own-{name}") for word, name, view in _EDITORS),
+    *(path(f"<slug:word>/<uuid:key>/{end}/", mine(view), name=f"own-{name}") for end, name, view in _HOURS),
+]
+_link = [
+    path("", linked(own.link), name="link"),
+    path("kiitos/", linked(own.thanks), name="link-thanks"),
+    *(path(f"{word}/<uuid:key>/", linked(view), name=f"link-{name}") for word, name, view in _EDITORS),
+    *(
+        path(f"<slug:word>/<uuid:key>/{end}/", linked(view), name=f"link-{name}")
+        for end, name, view in _HOURS
+    ),
+]
+_office = [
+    path("lista/<slug:code>/", lists.rows, name="office-list"),
+    path("ehdotus/<uuid:key>/", proposals.proposal, name="office-proposal"),
+    path("tarkistettu/<slug:word>/<uuid:key>/", lists.checked, name="office-checked"),
+    path("historia/<slug:word>/<uuid:key>/", lists.history, name="office-history"),
+    path("historia/<int:change>/peru/", lists.take_back, name="office-take-back"),
+    path("samat/", lists.pairs, name="office-pairs"),
+    path("samat/<slug:word>/<uuid:keep>/<uuid:other>/", lists.join, name="office-join"),
+]
 
 app_name = "directory"
 urlpatterns = [
@@ -11,4 +62,7 @@ urlpatterns = [
     path("antajat/<slug:address>/kortti-<slug:size>.pdf", public.provider_card, name="provider-card"),
     path("paikat/", public.places, name="places"),
     path("paikat/<slug:address>/", public.place, name="place"),
+    path("tyopoyta/oma/", include(_room)),
+    path("koordinointi/", include(_office)),
+    path("vahvista/<str:token>/", include(_link)),
 ]

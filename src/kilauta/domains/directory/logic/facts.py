@@ -82,6 +82,19 @@ class NetworkFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """Words that hold from one day to another, both included; some say that there is no help meanwhile."""
+
+    from_on: date
+    until_on: date
+    text: Words
+    closes: bool
+
+    def on(self, day: date) -> bool:
+        return self.from_on <= day <= self.until_on
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFacts:
     id: str
     address: str
@@ -98,6 +111,7 @@ class OrganisationFacts:
     changed_on: date
     checks: tuple[Check, ...] = ()
     links: tuple["LinkFacts", ...] = ()
+    notices: tuple[NoticeFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,11 @@ class PlaceFacts:
     changed_on: date
     hours_notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
+    notices: tuple[NoticeFacts, ...] = ()
+
+    def closed_on(self, day: date) -> NoticeFacts | None:
+        """Return what says that the place is closed that day, if anything does."""
+        return closing(self.notices, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +193,28 @@ class ChannelFacts:
     schedule_key: int
     hours_notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
+    # Its own, its service's and its place's.
+    notices: tuple[NoticeFacts, ...] = ()
 
     @property
     def family(self) -> str:
         return FAMILY_OF_MODE[self.mode]
 
+    @property
+    def may_pause(self) -> bool:
+        """Some day, past or to come, is said to be without help."""
+        return self.closed_from is not None or any(notice.closes for notice in self.notices)
+
     def closed_on(self, day: date) -> bool:
         """Return whether the channel is temporarily closed that day."""
-        return (
-            self.closed_from is not None
-            and self.closed_from <= day
-            and (self.closed_until is None or day <= self.closed_until)
-        )
+        return self.pause_on(day) is not None
+
+    def pause_on(self, day: date) -> tuple[date | None, Words] | None:
+        """Return until when there is no help (None: nobody knows), and why, if that day is without it."""
+        if self.closed_from is not None and self.closed_from <= day <= (self.closed_until or day):
+            return self.closed_until, self.closed_note
+        notice = closing(self.notices, day)
+        return (notice.until_on, notice.text) if notice else None
 
     def full_on(self, day: date) -> bool:
         return self.full and (self.full_until is None or day <= self.full_until)
@@ -223,6 +252,7 @@ class ServiceFacts:
     checks: tuple[Check, ...] = ()
     links: tuple[LinkFacts, ...] = ()
     channels: tuple[ChannelFacts, ...] = field(default=())
+    notices: tuple[NoticeFacts, ...] = ()
 
     @property
     def language_codes(self) -> frozenset[str]:
@@ -240,6 +270,12 @@ class RuleFacts:
     say: Words
     bring: Words
     warn: Words
+
+
+def closing(notices: tuple[NoticeFacts, ...], day: date) -> NoticeFacts | None:
+    """Return the notice that says there is no help that day; of several the one that lasts longest."""
+    found = (notice for notice in notices if notice.closes and notice.on(day))
+    return max(found, key=lambda notice: notice.until_on, default=None)
 
 
 def lineage(organisation: str, organisations: dict[str, OrganisationFacts]) -> list[OrganisationFacts]:

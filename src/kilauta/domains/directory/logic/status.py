@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kilauta.lib.hours import Now, Schedule
+from kilauta.lib.words import Words
 
-from .facts import ChannelFacts, PlaceFacts
+from .facts import NO_WORDS, ChannelFacts, PlaceFacts
 
 
 class Standing(StrEnum):
@@ -26,6 +27,7 @@ class Status:
     until: datetime | None = None
     opens: datetime | None = None
     paused_until: date | None = None
+    paused_note: Words = NO_WORDS
     full: bool = False
     full_until: date | None = None
     holiday: str = ""
@@ -51,11 +53,12 @@ class Clockwork:
         return self._seen[key]
 
     def channel(self, channel: ChannelFacts) -> Status:
-        if channel.closed_from is None and not channel.full:
+        if not channel.may_pause and not channel.full:
             return self.schedule(channel.schedule)
         full = channel.full_on(self.today)
-        if channel.closed_on(self.today):
-            return Status(Standing.PAUSED, paused_until=channel.closed_until, full=full)
+        pause = channel.pause_on(self.today)
+        if pause:
+            return Status(Standing.PAUSED, paused_until=pause[0], paused_note=pause[1], full=full)
         now = self.at(channel.schedule)
         return Status(
             Standing(now.state.value),
@@ -67,6 +70,9 @@ class Clockwork:
         )
 
     def place(self, place: PlaceFacts) -> Status:
+        closing = place.closed_on(self.today)
+        if closing:
+            return Status(Standing.PAUSED, paused_until=closing.until_on, paused_note=closing.text)
         return self.schedule(place.schedule)
 
     def schedule(self, schedule: Schedule) -> Status:

@@ -1,5 +1,6 @@
 """The directory's tables. Constraints hold what the database can hold; codes are those of data/values.csv."""
 
+from .editing import Apart, Notice, Planning, Proposal
 from .entries import (
     EService,
     ExternalLink,
@@ -10,10 +11,11 @@ from .entries import (
 )
 from .help import Channel, RoutingRule, Service, ServiceLanguage, ServiceRole
 from .hours import OpeningRule
-from .trust import Verification
+from .trust import Verification, VerificationClock
 from .vocabulary import Audience, Device, EverydayGroup, Limit, Theme, Topic
 
 __all__ = [
+    "Apart",
     "Audience",
     "Channel",
     "Device",
@@ -21,11 +23,14 @@ __all__ = [
     "EverydayGroup",
     "ExternalLink",
     "Limit",
+    "Notice",
     "OpeningRule",
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationRole",
     "Place",
+    "Planning",
+    "Proposal",
     "RoutingRule",
     "Service",
     "ServiceLanguage",
@@ -33,4 +38,5 @@ __all__ = [
     "Theme",
     "Topic",
     "Verification",
+    "VerificationClock",
 ]

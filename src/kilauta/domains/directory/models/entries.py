@@ -24,10 +24,18 @@ class Entry(models.Model):
     state = models.CharField(max_length=10, default="draft")
     steward = models.ForeignKey(Network, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+    # The same thing, found twice: this entry is kept for its keys, and its address leads to the other one.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     class Meta:
         abstract = True
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (Q(state="withdrawn") & ~Q(merged_into=F("id"))),
+                name="%(class)s_merged_is_withdrawn",
+            ),
             models.UniqueConstraint(fields=["source", "external_id"], name="%(class)s_once_per_source"),
             models.CheckConstraint(condition=Q(state__in=choices.STATES), name="%(class)s_state_known"),
         ]
@@ -46,6 +54,8 @@ class Organisation(Entry):
     email = models.EmailField(blank=True)
     duty_by_law = models.BooleanField(default=False)
     started_on = models.DateField(null=True, blank=True)
+    # What its editors change is public at once, also where somebody has made sure of it.
+    trusted = models.BooleanField(default=False)
     summary_fi = models.CharField(max_length=150, blank=True)
     summary_sv = models.CharField(max_length=150, blank=True)
     summary_en = models.CharField(max_length=150, blank=True)

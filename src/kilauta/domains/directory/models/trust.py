@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from kilauta.domains.directory import choices
+from kilauta.domains.directory.logic.trust import LONGEST_CLOCK, SHORTEST_CLOCK
+from kilauta.domains.territory.models import Network
 
 from .entries import Organisation, Place
 from .help import Channel, Service
@@ -37,6 +39,8 @@ class Verification(models.Model):
     method = models.CharField(max_length=8)
     by_role = models.CharField(max_length=60)
     due_on = models.DateField()
+    # When the contact person was asked to make sure again; once for each row.
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -62,3 +66,25 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} {self.verified_on}"
+
+
+class VerificationClock(models.Model):
+    """How many days a network lets a group of facts stand before they are made sure of again."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="clocks")
+    group = models.CharField(max_length=8)
+    days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "group"], name="clock_once_per_network"),
+            models.CheckConstraint(
+                condition=Q(group__in=choices.codes("verification_group")), name="clock_group_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(days__gte=SHORTEST_CLOCK, days__lte=LONGEST_CLOCK), name="clock_is_sensible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.days}"

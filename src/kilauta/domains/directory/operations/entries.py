@@ -116,14 +116,15 @@ def save_organisation(
     """Hold the organisation so, with its identifiers in other registers; nobody stands above itself."""
     values: dict[str, object] = {**details}
     values.pop("identifiers", None)
-    _refuse_ring(source, external_id, details.get("parent"))
+    refuse_ring(source, external_id, details.get("parent"))
     saved = save_entry(Organisation, source, external_id, values, actor=actor, now=now)
     if "identifiers" not in details:
         return saved
     return saved.with_parts(changed=_hold_identifiers(saved.thing, details["identifiers"]), now=now)
 
 
-def _refuse_ring(source: str, external_id: str, parent: Organisation | None) -> None:
+def refuse_ring(source: str, external_id: str, parent: Organisation | None) -> None:
+    """Refuse a parent above which the organisation itself would stand."""
     above, seen = parent, set()
     while above is not None and above.pk not in seen:
         if (above.source, above.external_id) == (source, external_id):
@@ -172,10 +173,15 @@ def save_place(
 ) -> Saved[Place]:
     """Hold the place so; its village or part of town lies in its municipality."""
     if locality_id := details.get("locality_id"):
-        around = Locality.objects.values_list("municipality_id", flat=True).get(id=locality_id)
-        if around != details.get("municipality_id", around):
-            raise Refused("locality-elsewhere", _("This village is in another municipality."), "locality")
+        refuse_elsewhere(locality_id, details.get("municipality_id"))
     return save_entry(Place, source, external_id, details, actor=actor, now=now)
+
+
+def refuse_elsewhere(locality_id: str, municipality_id: str | None) -> None:
+    """Refuse a village that does not lie in the municipality, if one is given."""
+    around = Locality.objects.values_list("municipality_id", flat=True).get(id=locality_id)
+    if municipality_id not in (None, around):
+        raise Refused("locality-elsewhere", _("This village is in another municipality."), "locality")
 
 
 @transaction.atomic

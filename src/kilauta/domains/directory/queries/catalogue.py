@@ -6,7 +6,7 @@ page mixes several tables. So it is read whole once per edition, and a page cost
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -56,6 +56,8 @@ class Catalogue:
     eservices: dict[str, EServiceFacts]
     services: dict[str, ServiceFacts]
     rules: dict[str, RuleFacts]
+    # Short ids of entries that were joined to another: the id of that one, by kind and short id.
+    moved: dict[str, dict[str, str]]
 
     @cached_property
     def channels(self) -> dict[str, ChannelFacts]:
@@ -68,7 +70,7 @@ class Catalogue:
 
     @cached_property
     def by_short_id(self) -> dict[str, dict[str, str]]:
-        """For each kind of page, the id of the thing behind the short id of an address."""
+        """For each kind of page, the id of the thing behind the short id of an address, also of one it once had."""
         kinds: dict[str, Mapping[str, HasAddress]] = {
             "service": self.services,
             "organisation": self.organisations,
@@ -76,7 +78,10 @@ class Catalogue:
             "eservice": self.eservices,
         }
         return {
-            kind: {thing.address.split("-", 1)[0]: thing.id for thing in things.values()}
+            kind: {
+                **self.moved.get(kind, {}),
+                **{thing.address.split("-", 1)[0]: thing.id for thing in things.values()},
+            }
             for kind, things in kinds.items()
         }
 
@@ -108,6 +113,11 @@ class Catalogue:
 
     def reaches(self, channel: ChannelFacts, network: NetworkFacts) -> bool:
         return channel.everywhere or not channel.area.isdisjoint(network.municipalities)
+
+
+def excerpt(only: Mapping[str, Collection[str]]) -> Catalogue:
+    """Return the named things (ids by kind) as they are now, for the words they are found by, and nothing else."""
+    return Catalogue(edition=uuid.UUID(int=0), **loading.excerpt(only))
 
 
 _lock = threading.Lock()

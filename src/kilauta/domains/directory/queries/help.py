@@ -12,6 +12,7 @@ from kilauta.domains.directory.logic.facts import (
     EServiceFacts,
     LanguageFacts,
     LinkFacts,
+    NoticeFacts,
     OrganisationFacts,
     PlaceFacts,
     ServiceFacts,
@@ -25,6 +26,7 @@ from .hours import Schedules
 
 Checks = dict[str, tuple[Check, ...]]
 Links = dict[str, tuple[LinkFacts, ...]]
+Notices = dict[str, tuple[NoticeFacts, ...]]
 
 LANGUAGE_ORDER = choices.codes("language")
 PARTS = (
@@ -38,41 +40,39 @@ class Around:
 
     organisations: dict[str, OrganisationFacts]
     eservices: dict[str, EServiceFacts]
-    channels: dict[str, tuple[ChannelFacts, ...]]
+    places: dict[str, PlaceFacts]
+    schedules: Schedules
     checks: Checks
     links: Links
+    notices: Notices
 
 
-def services_of(rows: QuerySet[Service], around: Around) -> dict[str, ServiceFacts]:
-    """Return the services of these rows whose organisation is published too."""
+def services_of(rows: QuerySet[Service], ways: QuerySet[Channel], around: Around) -> dict[str, ServiceFacts]:
+    """Return the services of these rows whose organisation is published too, with those of the ways that are theirs."""
     found = {}
+    channels = channels_by_service(ways, around)
     for row in rows.select_related("organisation").prefetch_related(*PARTS):
         if str(row.organisation_id) in around.organisations:
-            facts = service_facts(row, around)
+            facts = service_facts(row, around, channels.get(str(row.id), []))
             found[facts.id] = facts
     return found
 
 
-def channels_by_service(
-    places: dict[str, PlaceFacts], schedules: Schedules, checks: Checks
-) -> dict[str, tuple[ChannelFacts, ...]]:
+def channels_by_service(ways: QuerySet[Channel], around: Around) -> dict[str, list[ChannelFacts]]:
     found: dict[str, list[ChannelFacts]] = defaultdict(list)
-    rows = Channel.objects.filter(state="published").prefetch_related("area").order_by("external_id", "id")
-    for row in rows:
-        place = places.get(str(row.place_id))
+    for row in ways.prefetch_related("area").order_by("external_id", "id"):
+        place = around.places.get(str(row.place_id))
         if row.place_id and place is None:
             continue  # the place has been withdrawn: the way to it is not open either
-        found[str(row.service_id)].append(channel_facts(row, place, schedules, checks))
-    return {service: tuple(channels) for service, channels in found.items()}
+        found[str(row.service_id)].append(channel_facts(row, place, around))
+    return found
 
 
-def channel_facts(
-    row: Channel, place: PlaceFacts | None, schedules: Schedules, checks: Checks
-) -> ChannelFacts:
+def channel_facts(row: Channel, place: PlaceFacts | None, around: Around) -> ChannelFacts:
     key = str(row.id)
     area = frozenset(m.code for m in row.area.all())
     owner = place.id if row.hours_of_place and place else key
-    schedule, number = schedules.of(owner)
+    schedule, number = around.schedules.of(owner)
     return ChannelFacts(
         id=key,
         external_id=row.external_id,
@@ -97,12 +97,17 @@ def channel_facts(
         closed_note=row.closed_note,
         schedule=schedule,
         schedule_key=number,
-        hours_notes=schedules.notes(owner),
-        checks=checks.get(key, ()),
+        hours_notes=around.schedules.notes(owner),
+        checks=around.checks.get(key, ()),
+        notices=(
+            *around.notices.get(key, ()),
+            *around.notices.get(str(row.service_id), ()),
+            *(place.notices if place else ()),
+        ),
     )
 
 
-def service_facts(row: Service, around: Around) -> ServiceFacts:
+def service_facts(row: Service, around: Around, channels: list[ChannelFacts]) -> ServiceFacts:
     key, eservices = str(row.id), around.eservices
     known = frozenset(str(e.id) for e in row.eservices.all()) & eservices.keys()
     line = lineage(str(row.organisation_id), around.organisations)
@@ -134,7 +139,8 @@ def service_facts(row: Service, around: Around) -> ServiceFacts:
         changed_on=timezone.localdate(row.changed_at),
         checks=around.checks.get(key, ()),
         links=around.links.get(key, ()),
-        channels=around.channels.get(key, ()),
+        channels=tuple(channels),
+        notices=around.notices.get(key, ()),
     )
 
 

@@ -1,9 +1,10 @@
 """Reading the published tables into facts: a fixed number of queries, whatever the number of rows."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kilauta.domains.directory.logic.facts import (
@@ -13,6 +14,7 @@ from kilauta.domains.directory.logic.facts import (
     MunicipalityFacts,
     Named,
     NetworkFacts,
+    NoticeFacts,
     OrganisationFacts,
     PlaceFacts,
     RuleFacts,
@@ -20,11 +22,14 @@ from kilauta.domains.directory.logic.facts import (
 from kilauta.domains.directory.logic.trust import Check
 from kilauta.domains.directory.models import (
     Audience,
+    Channel,
     Device,
     EService,
     EverydayGroup,
     ExternalLink,
     Limit,
+    Notice,
+    OpeningRule,
     Organisation,
     Place,
     RoutingRule,
@@ -41,7 +46,7 @@ from kilauta.lib.hours import Schedule
 from kilauta.lib.text import slugify
 from kilauta.lib.words import Words
 
-from .help import Around, Checks, Links, channels_by_service, services_of
+from .help import Around, Checks, Links, Notices, services_of
 from .hours import Schedules
 
 NO_NETWORK = NetworkFacts(
@@ -53,15 +58,62 @@ NO_NETWORK = NetworkFacts(
 def everything() -> dict[str, Any]:
     """Read all published facts; the keys are the fields of `Catalogue`."""
     schedules = Schedules()
-    checks = newest_checks()
-    links = external_links()
-    places = {p.id: p for p in (place_facts(row, schedules, checks) for row in published(Place))}
+    checks, links, notices = newest_checks(), external_links(), notices_by_thing()
+    places = {p.id: p for p in (place_facts(row, schedules, checks, notices) for row in published(Place))}
     organisations = {
-        o.id: o for o in (organisation_facts(row, checks, links) for row in published(Organisation))
+        o.id: o for o in (organisation_facts(row, checks, links, notices) for row in published(Organisation))
     }
     eservices = {e.id: e for e in map(eservice_facts, published(EService).prefetch_related("topics"))}
-    channels = channels_by_service(places, schedules, checks)
-    services = services_of(published(Service), Around(organisations, eservices, channels, checks, links))
+    ways = Channel.objects.filter(state="published")
+    around = Around(organisations, eservices, places, schedules, checks, links, notices)
+    return {
+        **lists(schedules),
+        "organisations": organisations,
+        "places": places,
+        "eservices": eservices,
+        "services": services_of(published(Service), ways, around),
+        "moved": moved(),
+    }
+
+
+def excerpt(only: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """Read what words the named things (ids by kind) are found by: as `everything`, but only what is around them.
+
+    Hours, checks, links and notices are left out. The cost does not grow with the directory.
+    """
+    none = Schedules(OpeningRule.objects.none())
+    services = published(Service).filter(id__in=only.get("service", ()))
+    ways = Channel.objects.filter(state="published", service__in=services.values("id"))
+    near = EService.objects.filter(Q(id__in=only.get("eservice", ())) | Q(services__in=services.values("id")))
+    givers = Q(id__in=only.get("organisation", ())) | Q(services__in=services.values("id"))
+    owners = Q(eservices__in=near.values("id"))
+    around = Q(id__in=only.get("place", ())) | Q(channels__in=ways.values("id"))
+    organisations = {
+        o.id: o
+        for o in (
+            organisation_facts(row, {}, {}, {})
+            for row in published(Organisation).filter(givers | owners).distinct()
+        )
+    }
+    places = {
+        p.id: p
+        for p in (place_facts(row, none, {}, {}) for row in published(Place).filter(around).distinct())
+    }
+    known = published(EService).filter(id__in=near.values("id")).prefetch_related("topics")
+    eservices = {e.id: e for e in map(eservice_facts, known)}
+    facts = Around(organisations, eservices, places, none, {}, {}, {})
+    return {
+        **lists(none),
+        "organisations": organisations,
+        "places": places,
+        "eservices": eservices,
+        "services": services_of(services, ways, facts),
+        "moved": {},
+    }
+
+
+def lists(schedules: Schedules) -> dict[str, Any]:
+    """Read what the directory stands on: municipalities, networks, the values of lists, the rules."""
     return {
         "municipalities": {m.code: municipality_facts(m) for m in Municipality.objects.order_by("code")},
         "localities": {
@@ -75,12 +127,26 @@ def everything() -> dict[str, Any]:
         "limits": terms(Limit),
         "devices": terms(Device),
         "groups": terms(EverydayGroup),
-        "organisations": organisations,
-        "places": places,
-        "eservices": eservices,
-        "services": services,
         "rules": rules(),
     }
+
+
+def moved() -> dict[str, dict[str, str]]:
+    """Return for each kind the short ids of entries that were joined to another, each with the id of that one."""
+    found: dict[str, dict[str, str]] = {}
+    for kind in (Organisation, Place, EService, Service):
+        rows: QuerySet[Any] = QuerySet(kind).filter(merged_into__isnull=False)
+        joined = {
+            key: (short, into) for key, short, into in rows.values_list("id", "short_id", "merged_into")
+        }
+        for short, into in joined.values():
+            seen = {into}
+            last = into
+            while last in joined and joined[last][1] not in seen:
+                last = joined[last][1]
+                seen.add(last)
+            found.setdefault(kind.__name__.lower(), {})[short] = str(last)
+    return found
 
 
 def published(model: type[Entry]) -> Any:  # noqa: ANN401 -- a queryset of the model
@@ -144,6 +210,14 @@ def newest_checks() -> Checks:
     return {thing: tuple(groups.values()) for thing, groups in newest.items()}
 
 
+def notices_by_thing() -> Notices:
+    found: dict[str, list[NoticeFacts]] = defaultdict(list)
+    for row in Notice.objects.order_by("from_on", "id"):
+        thing = str(next(key for name in THINGS if (key := getattr(row, f"{name}_id"))))
+        found[thing].append(NoticeFacts(row.from_on, row.until_on, row.text, row.closes))
+    return {thing: tuple(rows) for thing, rows in found.items()}
+
+
 def external_links() -> Links:
     found: dict[str, list[LinkFacts]] = defaultdict(list)
     for row in ExternalLink.objects.order_by("id"):
@@ -151,7 +225,9 @@ def external_links() -> Links:
     return {thing: tuple(links) for thing, links in found.items()}
 
 
-def organisation_facts(row: Organisation, checks: Checks, links: Links) -> OrganisationFacts:
+def organisation_facts(
+    row: Organisation, checks: Checks, links: Links, notices: Notices
+) -> OrganisationFacts:
     key = str(row.id)
     return OrganisationFacts(
         id=key,
@@ -169,10 +245,11 @@ def organisation_facts(row: Organisation, checks: Checks, links: Links) -> Organ
         changed_on=timezone.localdate(row.changed_at),
         checks=checks.get(key, ()),
         links=links.get(key, ()),
+        notices=notices.get(key, ()),
     )
 
 
-def place_facts(row: Place, schedules: Schedules, checks: Checks) -> PlaceFacts:
+def place_facts(row: Place, schedules: Schedules, checks: Checks, notices: Notices) -> PlaceFacts:
     key = str(row.id)
     return PlaceFacts(
         id=key,
@@ -193,6 +270,7 @@ def place_facts(row: Place, schedules: Schedules, checks: Checks) -> PlaceFacts:
         hours_notes=schedules.notes(key),
         changed_on=timezone.localdate(row.changed_at),
         checks=checks.get(key, ()),
+        notices=notices.get(key, ()),
     )
 
 

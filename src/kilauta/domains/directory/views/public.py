@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kilauta.domains.directory.queries import pages
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import documents, metrics
+from kilauta.kit.access.doors import public
 
 from . import cards, json_ld
 
@@ -46,6 +47,7 @@ def index(request: Request, template: str, things: tuple[object, ...]) -> HttpRe
     return render(request, template, {"page": page})
 
 
+@public
 @require_safe
 def services(request: Request) -> HttpResponse:
     page = Paginator(pages.services_of_network(request.reading), PER_PAGE).get_page(
@@ -55,6 +57,7 @@ def services(request: Request) -> HttpResponse:
     return render(request, "directory/public/services.html", {"page": page, "listed": listed})
 
 
+@public
 @require_safe
 def service(request: Request, address: str) -> HttpResponse:
     page = found(pages.service_page, request, address)
@@ -65,11 +68,13 @@ def service(request: Request, address: str) -> HttpResponse:
     return render(request, "directory/public/service.html", {"page": page, "data": data})
 
 
+@public
 @require_safe
 def providers(request: Request) -> HttpResponse:
     return index(request, "directory/public/providers.html", pages.providers_of_network(request.reading))
 
 
+@public
 @require_safe
 def provider(request: Request, address: str) -> HttpResponse:
     page = found(pages.provider_page, request, address)
@@ -80,11 +85,13 @@ def provider(request: Request, address: str) -> HttpResponse:
     return render(request, "directory/public/provider.html", {"page": page, "data": data})
 
 
+@public
 @require_safe
 def places(request: Request) -> HttpResponse:
     return index(request, "directory/public/places.html", pages.places_of_network(request.reading))
 
 
+@public
 @require_safe
 def place(request: Request, address: str) -> HttpResponse:
     page = found(pages.place_page, request, address)
@@ -95,6 +102,7 @@ def place(request: Request, address: str) -> HttpResponse:
     return render(request, "directory/public/place.html", {"page": page, "data": data})
 
 
+@public
 @require_safe
 def provider_card(request: Request, address: str, size: str) -> HttpResponse:
     """The service card of a provider as PDF."""

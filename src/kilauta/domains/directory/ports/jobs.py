@@ -1,0 +1,45 @@
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from kilauta.domains.directory import operations, rules
+from kilauta.domains.directory.queries.asking import Contact, rounds_of_today
+from kilauta.domains.directory.queries.own import entries_of, facts_of
+from kilauta.domains.directory.queries.verifying import DueMail
+from kilauta.domains.territory.models import Network
+from kilauta.kit.jobs import Job
+
+
+@transaction.atomic
+def ask(now: datetime) -> None:
+    """Ask every contact who should be asked today, all of them or none."""
+    for asked in rounds_of_today(now):
+        with translation.override(asked.contact.lang):
+            sheets = [_sheet(asked.contact, mail, now) for mail in asked.mails]
+        start = _start(asked.mails[0].organisation.steward)
+        operations.ask(asked, sheets, host=start.partition("://")[2], now=now)
+
+
+def _sheet(contact: Contact, mail: DueMail, now: datetime) -> operations.Sheet:
+    due = {(fact.kind, fact.id, fact.group) for fact in mail.facts}
+    facts = facts_of(entries_of(mail.organisation), now)
+    token = rules.link_token(mail.organisation, contact.person, now=now)
+    return operations.Sheet(
+        str(mail.organisation.name.pick(contact.lang)),
+        tuple(fact for fact in facts if (fact.kind, fact.id, fact.group) in due),
+        f"{_start(mail.organisation.steward)}{reverse('directory:link', args=[token])}",
+    )
+
+
+def _start(network: Network | None) -> str:
+    """Return how addresses of the network's pages begin: "https://digituki.example"."""
+    if network is not None and network.host:
+        port = settings.ADDRESS.rpartition(":")[2] if settings.ADDRESS.count(":") > 1 else ""
+        return f"{settings.ADDRESS.partition('://')[0]}://{network.host}{f':{port}' if port else ''}"
+    return str(settings.ADDRESS)
+
+
+JOBS = (Job("directory.ask", ask, at=time(8, 30)),)

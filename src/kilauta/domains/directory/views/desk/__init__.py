@@ -1,0 +1,1 @@
+"""My organisation: the pages in which those who give help keep their own entries right."""
