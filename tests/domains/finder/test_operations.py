@@ -25,7 +25,8 @@ with_demo = pytest.mark.usefixtures("demo", "door")
 
 # Everything that is kept of a happening. A new field must be thought about before it may stand here.
 KEPT = (
-    "id", "hour", "kind", "network", "lang", "need", "words", "filters", "place", "chosen", "results", "times",
+    "id", "hour", "kind", "network", "lang", "need", "words", "filters", "place", "chosen", "results", "outcome",
+    "times",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_an_answer_is_kept_as_need_place_way_and_who_came_first(visitor: Client)
     chosen = {row.pop("chosen") for row in rows}
     assert rows == [
         {"hour": HOUR, "kind": "answer", "network": "kainuu", "need": "puhelin", "words": "", "filters": "phone",
-         "place": "290", "results": "2-5"},
+         "place": "290", "results": "2-5", "outcome": ""},
     ] * 2  # fmt: skip
     assert "" not in chosen
 

@@ -53,4 +53,15 @@ FACET_NAMES = {
     "device": gettext_lazy("Device"),
     "access": gettext_lazy("Accessibility"),
 }
+
+# What people answer to "Did you find what you need?", and why not. Codes are kept; they are never renamed.
+OUTCOMES = ("yes", "no")
+MISSED = {
+    "nothing-suitable": gettext_lazy("Nothing suited me"),
+    "too-far": gettext_lazy("Too far away"),
+    "not-open": gettext_lazy("Not open when I need it"),
+    "no-answer": gettext_lazy("Nobody answered the phone"),
+    "not-understood": gettext_lazy("The page was hard to understand"),
+}
+
 OPEN_NAMES = {"now": gettext_lazy("Open now"), "weekend": gettext_lazy("Open at the weekend")}

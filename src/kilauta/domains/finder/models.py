@@ -3,6 +3,8 @@ from django.db.models import Q
 
 from kilauta.lib.words import LANGUAGES
 
+from .choices import MISSED, OUTCOMES
+
 
 class Synonym(models.Model):
     """A word people use, and the words of ours that it means (separated by "; ")."""
@@ -23,7 +25,10 @@ class Synonym(models.Model):
 
 
 class Finding(models.Model):
-    """How often something was searched, answered or opened in one hour. Holds nothing about who did it."""
+    """How often something was searched, answered, opened, found or not found in one hour.
+
+    Holds nothing about who did it.
+    """
 
     hour = models.DateTimeField()
     kind = models.CharField(max_length=12)
@@ -35,6 +40,7 @@ class Finding(models.Model):
     place = models.CharField(max_length=200, blank=True)
     chosen = models.CharField(max_length=200, blank=True)
     results = models.CharField(max_length=8, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, default="")
     times = models.PositiveIntegerField()
 
     class Meta:
@@ -51,9 +57,13 @@ class Finding(models.Model):
                     "place",
                     "chosen",
                     "results",
+                    "outcome",
                 ],
                 name="finding_counted_in_one_row",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("", *OUTCOMES, *MISSED)), name="finding_outcome_known"
+            ),
         ]
 
     def __str__(self) -> str:

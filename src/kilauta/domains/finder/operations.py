@@ -12,14 +12,15 @@ from kilauta.kit import metrics
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.saving import Saved, save
 
+from .choices import MISSED
 from .models import Finding, Synonym
 from .queries.answer_page import AnswerPage
 from .queries.offers import vocabulary_of
 from .queries.searching import Results
 
 # What is counted; "view" is noted by the directory's pages.
-KINDS = ("answer", "search", "view")
-FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "results")
+KINDS = ("answer", "search", "view", "outcome", "missed", "desk", "desk-outcome", "desk-missed")
+FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "results", "outcome")
 COUNTS = (("0", 0), ("1", 1), ("2-5", 5), ("6-20", 20))
 # As long as the columns of Finding.
 LONGEST = 200
@@ -36,30 +37,46 @@ def save_synonym(
 
 def note_answer(reading: Reading, page: AnswerPage) -> None:
     """Count an answer: what was needed, where, which way of help was wished for, who came first."""
-    _note(
-        reading,
-        event="answer",
-        need=page.need.code,
-        filters=page.wish.family if page.wish.family in FAMILIES else "",
-        place=page.where.code,
-        chosen=page.first.way.channel.external_id if page.first else "",
-        results=counted(len(page.others) + (page.first is not None)),
-    )
+    _note(reading, "answer", **_of_answer(page))
 
 
-def note_search(reading: Reading, results: Results) -> None:
+def note_search(reading: Reading, results: Results, *, at_desk: bool = False) -> None:
     """Count a search: those of its words and filters that are ours, its place, how much was found."""
+    _note(reading, "desk" if at_desk else "search", **_of_search(reading, results))
+
+
+def note_outcome(
+    reading: Reading, shown: AnswerPage | Results, *, outcome: str, at_desk: bool = False
+) -> None:
+    """Count whether somebody found help with what was shown to them: a code of OUTCOMES, or of MISSED for why not.
+
+    A reason is told after a "no" has been counted. It is a kind of its own, so that nobody is counted twice.
+    """
+    kind = "missed" if outcome in MISSED else "outcome"
+    facts = _of_search(reading, shown) if isinstance(shown, Results) else _of_answer(shown)
+    _note(reading, f"desk-{kind}" if at_desk else kind, outcome=outcome, **facts)
+
+
+def _of_answer(page: AnswerPage) -> dict[str, str]:
+    return {
+        "need": page.need.code,
+        "filters": page.wish.family if page.wish.family in FAMILIES else "",
+        "place": page.where.code,
+        "chosen": page.first.way.channel.external_id if page.first else "",
+        "results": counted(len(page.others) + (page.first is not None)),
+    }
+
+
+def _of_search(reading: Reading, results: Results) -> dict[str, str]:
     known = {word.known for word in results.understood.asked if word.known}
     ours = vocabulary_of(reading.catalogue)
     filters = [f"{facet}={value}" for facet, value in sorted(results.chosen.items()) if value in ours[facet]]
-    _note(
-        reading,
-        event="search",
-        words=" ".join(sorted(known)),
-        filters=" ".join(filters),
-        place=results.where.code,
-        results=counted(results.total),
-    )
+    return {
+        "words": " ".join(sorted(known)),
+        "filters": " ".join(filters),
+        "place": results.where.code,
+        "results": counted(results.total),
+    }
 
 
 def counted(number: int) -> str:
@@ -67,8 +84,7 @@ def counted(number: int) -> str:
     return next((name for name, most in COUNTS if number <= most), "20+")
 
 
-def _note(reading: Reading, **facts: str) -> None:
-    kind = facts.pop("event")
+def _note(reading: Reading, kind: str, **facts: str) -> None:
     short = {name: value[:LONGEST] for name, value in facts.items()}
     metrics.note(kind, now=reading.now, network=reading.network.id, lang=reading.lang, **short)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, pages, public
+from .views import cards, desk, found, pages, public
 from .views import map as map_views
 
 app_name = "finder"
@@ -11,6 +11,10 @@ urlpatterns = [
     path("kilauta/<slug:need>/", public.choose_place, name="choose-place"),
     path("kilauta/<slug:need>/<slug:place>/", public.answer, name="answer"),
     path("haku/", public.search, name="search"),
+    path("tiski/", desk.page, name="desk"),
+    path("tiski/tuloste/", desk.handout, name="desk-handout"),
+    path("tiski/<slug:address>/", desk.entry, name="desk-entry"),
+    path("loytyiko/", found.found, name="found"),
     path("aiheet/", pages.topics, name="topics"),
     path("aiheet/<slug:code>/", pages.topic, name="topic"),
     path("sahkoiset-palvelut/", pages.eservices, name="eservices"),

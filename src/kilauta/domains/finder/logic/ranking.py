@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from kilauta.domains.directory.logic.facts import ChannelFacts, RuleFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Standing, Status
-from kilauta.domains.directory.logic.trust import Trust, trust_of
+from kilauta.domains.directory.logic.trust import Trust, long_overdue, trust_of
 from kilauta.lib.geo import distance_km
 
 from .need import Need, Where, Wish
@@ -106,7 +106,7 @@ def rank(
     """Return the offers that may answer the need, best first; `now` in local time."""
     ranked = []
     for offer in offers:
-        if not may_answer(offer, need=need, where=where, wish=wish, rules=rules):
+        if not may_answer(offer, need=need, where=where, wish=wish, rules=rules, today=now.date()):
             continue
         facts = tuple(facts_of(offer, need=need, where=where, wish=wish, rules=rules, now=now))
         ranked.append(Ranked(offer, sum(fact.points for fact in facts), facts))
@@ -133,10 +133,14 @@ def allowed_topics(service: ServiceFacts, need: Need, rules: Mapping[str, RuleFa
     )
 
 
-def may_answer(offer: Offer, *, need: Need, where: Where, wish: Wish, rules: Mapping[str, RuleFacts]) -> bool:
-    """Return whether the offer can be an answer at all."""
+def may_answer(
+    offer: Offer, *, need: Need, where: Where, wish: Wish, rules: Mapping[str, RuleFacts], today: date
+) -> bool:
+    """Return whether the offer can be an answer at all; not what nobody has made sure of for two rounds."""
     service, channel = offer.service, offer.channel
     if channel.mode == "self-service" or offer.status.standing is Standing.PAUSED:
+        return False
+    if long_overdue(channel.checks, today) or long_overdue(service.checks, today):
         return False
     if need.topics and not allowed_topics(service, need, rules):
         return False

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from kilauta.domains.directory import choices
 from kilauta.domains.directory.logic.facts import ChannelFacts, Named, ServiceFacts
-from kilauta.domains.directory.queries import Catalogue, catalogue
-from kilauta.kit.search.index import Findable
+from kilauta.domains.directory.queries import Catalogue, catalogue, excerpt
+from kilauta.kit.search.index import Findable, Only
 from kilauta.kit.search.tokens import inside, scope, token
 from kilauta.lib.finnish import WordTerms, by_word
 from kilauta.lib.text import tokens as words_of
@@ -14,8 +14,15 @@ from kilauta.lib.words import LANGUAGES, Words
 Texts = Iterable[Words]
 
 
-def findables() -> Iterator[Findable]:
-    held = catalogue()
+def findables(only: Only | None = None) -> Iterator[Findable]:
+    """Yield everything findable; or only the things of these kinds and keys."""
+    held = catalogue() if only is None else excerpt(only)
+    for found in _findables(held):
+        if only is None or found.key in only.get(found.kind, ()):
+            yield found
+
+
+def _findables(held: Catalogue) -> Iterator[Findable]:
     for service in sorted(held.services.values(), key=lambda s: s.external_id):
         yield _service(held, service)
     for topic in held.topics.values():

@@ -74,10 +74,11 @@ def answered(
     wished = bool(best.first)
     if not wished and wish.family:
         best = ranked(Wish(language=wish.language, audience=wish.audience, reader=wish.reader))
+    any_way, today = Wish(language=wish.language), clockwork.today
     families = {
         offer.channel.family
         for offer in everything
-        if may_answer(offer, need=need, where=where, wish=Wish(language=wish.language), rules=catalogue.rules)
+        if may_answer(offer, need=need, where=where, wish=any_way, rules=catalogue.rules, today=today)
     }
     return Answered(best, rule_of(catalogue, need), tuple(sorted(families)), wished)
 

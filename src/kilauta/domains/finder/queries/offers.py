@@ -108,7 +108,7 @@ class Offers:
 
     @cached_property
     def pausable(self) -> tuple[int, ...]:
-        return tuple(n for n, (_s, c) in enumerate(self.channels) if c.closed_from is not None or c.full)
+        return tuple(n for n, (_s, c) in enumerate(self.channels) if c.may_pause or c.full)
 
     def offer(self, number: int, clockwork: Clockwork) -> Offer:
         service, channel = self.channels[number]

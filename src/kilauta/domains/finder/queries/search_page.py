@@ -71,7 +71,7 @@ class SearchPage:
 def search_page(reading: Reading, results: Results) -> SearchPage:
     return SearchPage(
         results=results,
-        hits=tuple(_hit(reading, results, row) for row in results.rows),
+        hits=tuple(hit(reading, results, row) for row in results.rows),
         facets=tuple(_facet(reading, results, code, values) for code, values in results.facets.items()),
         direct=tuple(link for one in results.direct if (link := _link(reading, one))),
         place=place_name(reading, results.where),
@@ -79,7 +79,7 @@ def search_page(reading: Reading, results: Results) -> SearchPage:
     )
 
 
-def _hit(reading: Reading, results: Results, row: Row) -> Hit:
+def hit(reading: Reading, results: Results, row: Row) -> Hit:
     offer = row.best.offer
     here, there = results.where.point, offer.channel.point
     return Hit(

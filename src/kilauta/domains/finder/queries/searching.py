@@ -147,7 +147,8 @@ class Minute:
         What one does by oneself is about it all the same.
         """
         need, rules = asker.need, self.offers.catalogue.rules
-        if may_answer(offer, need=need, where=asker.spot, wish=asker.wish, rules=rules):
+        today = self.clockwork.today
+        if may_answer(offer, need=need, where=asker.spot, wish=asker.wish, rules=rules, today=today):
             return need, True
         by_oneself = offer.channel.mode == "self-service"
         topics = allowed_topics(offer.service, need, rules) if by_oneself else frozenset()
@@ -194,12 +195,11 @@ def search(
     spot = where(catalogue, place) or Where()
     spot = spot if spot.code else where(catalogue, understood.place) or Where()
     minute = _minute(offers, now)
-    masks = minute.masks
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
 
     things = _named(known, understood)
     found, base, widened = _reached(offers, known, understood, spot)
-    mask, need = narrowed(masks, chosen, base), _need(catalogue, chosen, things)
+    mask, need = narrowed(minute.masks, chosen, base), _need(catalogue, chosen, things)
     total = offers.layout.count(mask)
     pages = max((min(total, CANDIDATES) + PAGE - 1) // PAGE, 1)
     page = min(max(page, 1), pages)
@@ -213,9 +213,10 @@ def search(
         rows=tuple(_row(minute, ways, asker) for ways in order[(page - 1) * PAGE : page * PAGE]),
         page=page,
         pages=pages,
-        facets=counted(masks, chosen, base, offers.layout),
+        facets=counted(minute.masks, chosen, base, offers.layout),
         direct=_direct(understood, things),
         widened=widened,
+        need=need,
     )
 
 

@@ -8,11 +8,14 @@ from django.utils.translation import gettext, ngettext
 
 from kilauta.domains.directory import choices as directory_choices
 from kilauta.domains.directory.logic.facts import ServiceFacts
+from kilauta.domains.directory.logic.status import Status
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder import choices
 from kilauta.domains.finder.logic.ranking import Fact, Ranked
+from kilauta.domains.finder.queries import speaking
 from kilauta.domains.finder.queries.search_page import Facet, Link
 from kilauta.kit.components.templatetags.components import say
+from kilauta.lib.hours import Schedule
 
 register = template.Library()
 
@@ -37,6 +40,35 @@ def why(ranked: Ranked) -> str:
         said[-2:] = [gettext("%(first)s and %(last)s") % {"first": said[-2], "last": said[-1]}]
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+@register.simple_tag
+def short_id(service: ServiceFacts) -> str:
+    """The part of a service's address that finds it by itself."""
+    return service.address.split("-", 1)[0]
+
+
+@register.filter
+def in_pieces(number: str) -> str:
+    """A number as it is said on the telephone."""
+    return speaking.number_words(number)
+
+
+@register.simple_tag
+def spoken_state(status: Status, reading: Reading) -> str:
+    return speaking.status_sentence(status, reading.now)
+
+
+@register.simple_tag
+def spoken_hours(schedule: Schedule, reading: Reading) -> str:
+    """The ordinary week in sentences; nothing when it is not known."""
+    return " ".join(speaking.hours_sentences(schedule, reading.clockwork.today))
+
+
+@register.inclusion_tag("directory/parts/hours_short.html")
+def printed_hours(schedule: Schedule, reading: Reading) -> dict[str, object]:
+    """The hours with a helper on one line, for paper."""
+    return {"lines": speaking.printed_lines(schedule, reading.clockwork.today)}
 
 
 @register.simple_tag

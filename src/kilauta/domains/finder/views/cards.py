@@ -11,6 +11,7 @@ from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.pages import Listed, Way
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder.queries import answer_page, card_page
+from kilauta.kit.access.doors import public
 from kilauta.kit.documents import Card, CardEntry, card_pdf, qr_svg
 
 from .public import Request
@@ -18,11 +19,13 @@ from .public import Request
 ACCENT = "#0B4A6F"
 
 
+@public
 @require_safe
 def choose(request: Request) -> HttpResponse:
     return render(request, "finder/public/cards.html", {"places": answer_page.place_choices(request.reading)})
 
 
+@public
 @require_safe
 def card(request: Request, place: str) -> HttpResponse:
     page = card_page.card_page(request.reading, place)
@@ -33,6 +36,7 @@ def card(request: Request, place: str) -> HttpResponse:
     return render(request, "finder/public/card.html", {"page": page, "url": url, "qr": qr})
 
 
+@public
 @require_safe
 def pdf(request: Request, place: str, size: str) -> HttpResponse:
     page = card_page.card_page(request.reading, place)

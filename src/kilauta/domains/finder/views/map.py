@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kilauta.domains.finder.queries import pages
+from kilauta.kit.access.doors import public
 
 from . import drawing
 from .public import Request
 
 
+@public
 @require_safe
 def page(request: Request) -> HttpResponse:
     return render(
@@ -25,6 +27,7 @@ def page(request: Request) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def points(request: Request) -> HttpResponse:
     """The places as GeoJSON: longitude first, WGS84."""

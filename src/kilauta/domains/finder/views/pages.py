@@ -7,15 +7,18 @@ from django.views.decorators.http import require_safe
 from kilauta.domains.finder import choices
 from kilauta.domains.finder.logic.ranking import POINTS
 from kilauta.domains.finder.queries import pages
+from kilauta.kit.access.doors import public
 
 from .public import Request
 
 
+@public
 @require_safe
 def topics(request: Request) -> HttpResponse:
     return render(request, "finder/public/topics.html", {"themes": pages.topics_page(request.reading)})
 
 
+@public
 @require_safe
 def topic(request: Request, code: str) -> HttpResponse:
     page = pages.topic_page(request.reading, code)
@@ -24,6 +27,7 @@ def topic(request: Request, code: str) -> HttpResponse:
     return render(request, "finder/public/topic.html", {"page": page})
 
 
+@public
 @require_safe
 def eservices(request: Request) -> HttpResponse:
     return render(
@@ -31,6 +35,7 @@ def eservices(request: Request) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def eservice(request: Request, address: str) -> HttpResponse:
     page = pages.eservice_page(request.reading, address.split("-", 1)[0])
@@ -41,6 +46,7 @@ def eservice(request: Request, address: str) -> HttpResponse:
     return render(request, "finder/public/eservice.html", {"page": page})
 
 
+@public
 @require_safe
 def municipalities(request: Request) -> HttpResponse:
     return render(
@@ -50,6 +56,7 @@ def municipalities(request: Request) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def municipality(request: Request, address: str) -> HttpResponse:
     page = pages.municipality_page(request.reading, address.split("-", 1)[0])
@@ -60,6 +67,7 @@ def municipality(request: Request, address: str) -> HttpResponse:
     return render(request, "finder/public/municipality.html", {"page": page})
 
 
+@public
 @require_safe
 def order(request: Request) -> HttpResponse:
     table = [(choices.REASONS[code], points) for code, points in POINTS.items()]

@@ -1,6 +1,6 @@
 """The pages a resident meets first: home, Kenelle kilautan?, search."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +11,10 @@ from kilauta.domains.finder.logic.need import Wish
 from kilauta.domains.finder.queries import answer_page, search_page, searching
 from kilauta.domains.finder.queries.gazetteer import points
 from kilauta.domains.finder.queries.offers import FACETS
+from kilauta.kit.access.doors import public
+
+# How an address says by which way, in which language and for whom the help is wished for.
+WISHES = ("tapa", "kieli", "kenelle")
 
 
 class Request(HttpRequest):
@@ -19,6 +23,7 @@ class Request(HttpRequest):
     reading: Reading
 
 
+@public
 @require_safe
 def home(request: Request) -> HttpResponse:
     return render(
@@ -50,6 +55,7 @@ def _site_data(request: Request) -> dict[str, object]:
     }
 
 
+@public
 @require_safe
 def choose_need(request: Request) -> HttpResponse:
     """The first question. Words typed there lead to a topic when they name one, else to search."""
@@ -68,6 +74,7 @@ def _address_of(reading: Reading, text: str) -> str:
     return f"{reverse('finder:search')}?{search_page.search_query(text)}"
 
 
+@public
 @require_safe
 def choose_place(request: Request, need: str) -> HttpResponse:
     page = answer_page.places_page(request.reading, need)
@@ -76,54 +83,65 @@ def choose_place(request: Request, need: str) -> HttpResponse:
     return render(request, "finder/public/places.html", {"page": page})
 
 
+@public
 @require_safe
 def answer(request: Request, need: str, place: str) -> HttpResponse:
-    wish = Wish(
-        family=request.GET.get("tapa", ""),
-        language=request.GET.get("kieli", ""),
-        audience=request.GET.get("kenelle", ""),
-        reader=request.reading.lang,
-    )
-    page = answer_page.answer_page(request.reading, need, place, wish)
+    page = answer_page.answer_page(request.reading, need, place, wish(request.reading, request.GET))
     if page is None:
         raise Http404
     operations.note_answer(request.reading, page)
-    return render(request, "finder/public/answer.html", {"page": page})
+    shown = [("asia", need), ("paikka", place)]
+    shown += [(name, request.GET[name]) for name in WISHES if request.GET.get(name)]
+    return render(request, "finder/public/answer.html", {"page": page, "shown": shown})
 
 
+def wish(reading: Reading, sent: QueryDict) -> Wish:
+    """Read how the help is wished for."""
+    family, language, audience = (sent.get(name, "") for name in WISHES)
+    return Wish(family=family, language=language, audience=audience, reader=reading.lang)
+
+
+@public
 @require_safe
 def search(request: Request) -> HttpResponse:
-    results = searching.search(
-        request.reading.catalogue,
-        request.reading.network,
-        text=request.GET.get("q", ""),
-        lang=request.reading.lang,
-        filters={facet: request.GET.get(facet, "") for facet in FACETS},
-        place=request.GET.get("paikka", ""),
-        page=_number(request.GET.get("sivu", "1")),
-        now=request.reading.now,
-    )
-    page = search_page.search_page(request.reading, results)
-    operations.note_search(request.reading, results)
-    kept = [(facet, value) for facet, value in results.chosen.items()]
+    found = results(request.reading, request.GET)
+    page = search_page.search_page(request.reading, found)
+    operations.note_search(request.reading, found)
+    kept = [(facet, value) for facet, value in found.chosen.items()]
     if request.GET.get("paikka"):
-        kept.append(("paikka", results.where.code))
+        kept.append(("paikka", found.where.code))
     return render(
         request,
         "finder/public/search.html",
         {
             "page": page,
             "kept": kept,
-            "only_words": search_page.search_query(results.understood.written),
+            "shown": [("q", found.understood.written), *kept],
+            "only_words": search_page.search_query(found.understood.written),
             "opened": ("way", "open"),
         },
     )
 
 
-def _number(text: str) -> int:
+def results(reading: Reading, sent: QueryDict) -> searching.Results:
+    """Search for what stands in an address."""
+    return searching.search(
+        reading.catalogue,
+        reading.network,
+        text=sent.get("q", ""),
+        lang=reading.lang,
+        filters={facet: sent.get(facet, "") for facet in FACETS},
+        place=sent.get("paikka", ""),
+        page=number(sent.get("sivu", "1")),
+        now=reading.now,
+    )
+
+
+def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1  # noqa: PLR2004
 
 
+@public
 @require_safe
 def places_near(request: Request) -> HttpResponse:
     """The points of the network's places: the browser finds the nearest itself and sends no position."""

@@ -12,6 +12,7 @@ from kilauta.domains.finder import operations
 from kilauta.domains.finder.logic.need import Wish
 from kilauta.domains.finder.queries import answer_page, card_page
 from kilauta.domains.finder.queries.gazetteer import ANYWHERE
+from kilauta.kit.access.doors import public
 
 from .public import Request
 
@@ -23,12 +24,14 @@ class Item:
     current: bool = False
 
 
+@public
 @require_safe
 def home(request: Request) -> HttpResponse:
     groups = request.reading.catalogue.groups.values()
     return _page(request, "home", {"groups": groups}, twin=reverse("finder:home"))
 
 
+@public
 @require_safe
 def choose_place(request: Request, need: str) -> HttpResponse:
     page = answer_page.places_page(request.reading, need)
@@ -37,6 +40,7 @@ def choose_place(request: Request, need: str) -> HttpResponse:
     return _page(request, "places", {"page": page}, twin=reverse("finder:choose-place", args=[need]))
 
 
+@public
 @require_safe
 def answer(request: Request, need: str, place: str) -> HttpResponse:
     page = answer_page.answer_page(request.reading, need, place, Wish(reader=request.reading.lang))
@@ -44,10 +48,11 @@ def answer(request: Request, need: str, place: str) -> HttpResponse:
         raise Http404
     operations.note_answer(request.reading, page)
     card_address = "" if page.place_code == ANYWHERE else reverse("selko:card", args=[place])
-    shown = {"page": page, "card_address": card_address}
+    shown = {"page": page, "card_address": card_address, "shown": [("asia", need), ("paikka", place)]}
     return _page(request, "answer", shown, twin=reverse("finder:answer", args=[need, place]))
 
 
+@public
 @require_safe
 def card(request: Request, place: str) -> HttpResponse:
     page = card_page.card_page(request.reading, place)
