@@ -69,7 +69,7 @@ def story(django_db_setup: None, django_db_blocker: Any) -> Story:
         models = [
             model
             for model in apps.get_models(include_auto_created=True)
-            if model.__module__.startswith("kilauta.")
+            if model.__module__.startswith(("kilauta.", "allauth."))
         ]
         story = Story({model: list(model._base_manager.order_by("pk")) for model in models})
         transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from .house import python_files, templates, told, tree
 
 COMPONENTS = "src/kilauta/kit/components/templatetags/components.py"
 STATES = "src/kilauta/domains/directory/templatetags/directory.py"
+BACKUP = "src/kilauta/kit/store/backup"
 BACKENDS = "src/kilauta/kit/search/backends.py"
 
 # (file, tool): how often, and why it may.
@@ -21,6 +22,12 @@ REVIEWED = {
         1,
         "chooses between two conditions written there; all values are parameters",
     ),
+    (f"{BACKUP}/on_postgres.py", "formatted SQL"): (
+        7,
+        "names of tables and schemas, quoted by the database's own rule",
+    ),
+    (f"{BACKUP}/on_sqlite.py", "formatted SQL"): (1, "a name of a table of ours, quoted"),
+    (f"{BACKUP}/restoring.py", "formatted SQL"): (1, "the name of the marker table, written there"),
     ("tools/postgres.py", "formatted SQL"): (1, "a name written there; the server is of one test run"),
 }
 UNESCAPED = {"mark_safe", "SafeString", "SafeText", "|safe", "safeseq", "autoescape off"}

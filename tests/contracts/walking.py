@@ -50,17 +50,25 @@ class Route:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    return tuple(_routes(get_resolver().url_patterns, "", in_languages=False))
+    """Return every route that stands open to everybody.
+
+    Those behind a door have a table of who may what (tests/site/test_doors.py); a personal link opens for its token only.
+    """
+    every = _routes(get_resolver().url_patterns, "", (), in_languages=False)
+    return tuple(route for route in every if "token" not in route.arguments)
 
 
-def _routes(patterns: list[URLPattern | URLResolver], space: str, *, in_languages: bool) -> Iterator[Route]:
+def _routes(
+    patterns: list[URLPattern | URLResolver], space: str, above: tuple[str, ...], *, in_languages: bool
+) -> Iterator[Route]:
     for each in patterns:
+        arguments = (*above, *each.pattern.converters)
         if isinstance(each, URLResolver):
             inner = f"{space}{each.namespace}:" if each.namespace else space
             prefixed = type(each.pattern).__name__ == "LocalePrefixPattern"
-            yield from _routes(each.url_patterns, inner, in_languages=in_languages or prefixed)
-        else:
-            yield Route(f"{space}{each.name}", tuple(each.pattern.converters), in_languages)
+            yield from _routes(each.url_patterns, inner, arguments, in_languages=in_languages or prefixed)
+        elif getattr(each.callback, "door", "") == "public":
+            yield Route(f"{space}{each.name}", arguments, in_languages)
 
 
 @cache

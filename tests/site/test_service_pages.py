@@ -164,7 +164,7 @@ def test_the_notice_names_every_field_as_people_do(client):
         cell.get_text(strip=True) for cell in soup(client, "/en/tietosuoja/").select("#categories tbody th")
     ]
 
-    assert all(not re.search(r"[._]", name) for name in names), "site/privacy_field.html lacks a name"
+    assert all(not re.search(r"[._]", name) for name in names), "a declaration lacks its label"
 
 
 def test_the_notice_names_owner_and_officer_of_the_settings(client, settings):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.kit.access.holdings import NOBODY
+from kilauta.kit.access.roles import Verb
 from kilauta.kit.translations import reader_language
 
 MENU = (
@@ -26,13 +28,20 @@ INDEX = (
     ("directory:places", gettext_lazy("Places")),
     ("finder:municipalities", gettext_lazy("Municipalities")),
     ("finder:cards", gettext_lazy("Card for the fridge door")),
+    ("finder:desk", gettext_lazy("For advisers")),
 )
 FOOT = (
     ("about", gettext_lazy("About this service")),
     ("contacts", gettext_lazy("Contact details")),
+    ("communications:feedback", gettext_lazy("Give feedback")),
     ("accessibility", gettext_lazy("Accessibility statement")),
     ("privacy", gettext_lazy("Privacy")),
 )
+ROOMS = {
+    Verb.WORK: ("desk", gettext_lazy("My work")),
+    Verb.EDIT: ("directory:own", gettext_lazy("My organisation")),
+    Verb.LISTS: ("office", gettext_lazy("Coordination")),
+}
 TONGUES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
 
 
@@ -64,6 +73,9 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "home": reverse("finder:home"),
         "easy": reverse("selko:home"),
         "menu": _items(MENU, request.path),
+        "rooms": _rooms(request),
+        "room_of_work": reverse("desk"),
+        "office": reverse("office"),
         "index": _items(INDEX, request.path),
         "foot": _items(FOOT, request.path),
         "canonical": here,
@@ -71,6 +83,16 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "alternates": [(code, address) for code, _name, address in addresses],
         "today": reading.clockwork.today,
     }
+
+
+def _rooms(request: HttpRequest) -> list[Item]:
+    """Return the rooms that whoever has come through a door may enter; on a public page nobody is asked who comes."""
+    held = getattr(request, "holdings", NOBODY)
+    return [
+        item
+        for verb, item in zip(ROOMS, _items(tuple(ROOMS.values()), request.path), strict=True)
+        if held.anywhere(verb)
+    ]
 
 
 def _items(listed: tuple[tuple[str, object], ...], path: str) -> list[Item]:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from django.utils.translation import gettext_lazy as _
+
+from kilauta.domains.communications.choices import ABOUT
 from kilauta.domains.directory.logic.status import Clockwork, Standing, Status
 from kilauta.domains.directory.logic.trust import Check
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.kit import forms
 from kilauta.lib.hours import Rule, Schedule, State
 from kilauta.lib.words import Words
 
@@ -89,6 +93,23 @@ NAMES = {
 }
 
 
+class Sample(forms.Form):
+    """A form with every kind of field, half filled in."""
+
+    about = forms.ChoiceField(label=_("What is it about?"), choices=list(ABOUT.items()))
+    phone = forms.PhoneField(label=_("Phone number"), help_text=_("Small text for hints"))
+    day = forms.DayField(label=_("Day"))
+    time = forms.TimeField(label=_("Time of day"), required=False)
+    text = forms.LongTextField(label=_("Tell us in your own words"), max_length=400)
+    tongues = forms.ChoicesField(label=_("Languages"), choices=list(forms.TONGUES.items()))
+    tongue = forms.SelectField(label=_("Language"), choices=list(forms.TONGUES.items()), required=False)
+    name = forms.WordsField(label=_("Name"), max_length=40)
+    sure = forms.TickField(label=_("I ask for somebody else"), required=False)
+
+
+HALF = {"phone": "050 555 o199", "day": "3.12.2026", "text": "Kartta ei aukea.", "name_fi": "Kirjasto"}
+
+
 def context(reading: Reading) -> dict[str, object]:
     """Return the invented things; `then` is the reader's own reading, moved to the gallery's instant."""
     return {
@@ -100,5 +121,6 @@ def context(reading: Reading) -> dict[str, object]:
         "checks": CHECKS,
         "hours_known": Hours(HOURS, (BELL,)),
         "hours_unknown": Hours(Schedule(())),
+        "sample": Sample(HALF),
         "tones": ("quiet", "warn", "good"),
     }

@@ -4,6 +4,8 @@ import gc
 import logging
 import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 from gunicorn.arbiter import Arbiter
@@ -37,7 +39,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn is untyped
 logger_class = DiscreetLogger
 # Time, verb, path, answer, bytes, microseconds: no query, no referring page, no browser.
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(b)s %(D)s'
-accesslog = None if os.environ.get("KILAUTA_DEMO") == "1" else "-"
+DEMO = os.environ.get("KILAUTA_DEMO") == "1"
+accesslog = None if DEMO else "-"
 
 # Two processes of four threads, loaded once and then forked, so that the word lists are in memory once.
 worker_class = "gthread"
@@ -49,12 +52,23 @@ graceful_timeout = 30
 # Nobody steers a running server through a socket in someone's home folder.
 control_socket_disable = True
 
+workers_of_the_demo: list[subprocess.Popen[bytes]] = []
+
 
 def when_ready(_server: Arbiter) -> None:
     """Load the word list and keep the collector from writing to the pages the workers share with this process."""
     finnish.backend()
     gc.collect()
     gc.freeze()
+    if DEMO:  # one command runs all of it; elsewhere the worker is a service of its own
+        command = [sys.executable, "-m", "kilauta.site.cli", "worker", "--parent", str(os.getpid())]
+        workers_of_the_demo.append(subprocess.Popen(command))  # noqa: S603 -- our own program
+
+
+def on_exit(_server: Arbiter) -> None:
+    """Let the demo's worker finish the message in hand; it would end by itself when this process has."""
+    for worker in workers_of_the_demo:
+        worker.terminate()
 
 
 def worker_exit(_server: Arbiter, _worker: Worker) -> None:

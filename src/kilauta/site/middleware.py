@@ -39,5 +39,7 @@ class ReadingMiddleware:
         def make() -> Reading:
             return reading(host=request.get_host(), lang=reader_language(), now=clock.now())
 
-        request.reading = SimpleLazyObject(make)  # type: ignore[attr-defined]
+        held = SimpleLazyObject(make)
+        request.reading = held  # type: ignore[attr-defined]
+        request.region = SimpleLazyObject(lambda: held.network.id)  # type: ignore[attr-defined]
         return self.get_response(request)

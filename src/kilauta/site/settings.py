@@ -18,26 +18,47 @@ DEMO = env.flag("KILAUTA_DEMO", default=False)
 GALLERY = DEMO or env.flag("KILAUTA_GALLERY", default=False)
 DEBUG = env.flag("KILAUTA_DEBUG", default=False)
 SECRET_KEY = env.secret("KILAUTA_SECRET_KEY", "not-for-production")
+BACKUP_KEY = env.secret("KILAUTA_BACKUP_KEY", "")
 ALLOWED_HOSTS = env.words("KILAUTA_HOSTS", ["localhost", "127.0.0.1", ".localhost", "testserver"])
 BEHIND_HTTPS = env.flag("KILAUTA_HTTPS", default=False)
+# how the addresses of our pages begin in mails, which no request tells
+ADDRESS = env.text("KILAUTA_ADDRESS", "").rstrip("/") or (
+    f"{'https' if BEHIND_HTTPS else 'http'}://{next((h for h in ALLOWED_HOSTS if not h.startswith('.')), 'localhost')}"
+)
+PROXIES = env.proxies("KILAUTA_PROXIES", "0")
 TILES_URL = env.text("KILAUTA_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("KILAUTA_TILES_ATTRIBUTION", "")
 SERVICE_OWNER = env.text("KILAUTA_OWNER", "")
 PRIVACY_OFFICER = env.text("KILAUTA_PRIVACY_OFFICER", "")
+MAIL_FROM = env.text("KILAUTA_MAIL_FROM", "")
+MAIL = env.mail(env.secret("KILAUTA_MAIL_URL", ""), sender=MAIL_FROM)
 STATEMENT_REVIEWED_ON = env.day("KILAUTA_STATEMENT_REVIEWED_ON", "2026-11-22")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    # before the library whose templates it clothes
+    "kilauta.kit.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "kilauta.kit.accounts",
     "kilauta.kit.audit",
     "kilauta.kit.access",
     "kilauta.kit.privacy",
     "kilauta.kit.outbox",
     "kilauta.kit.jobs",
+    "kilauta.kit.limits",
+    "kilauta.kit.forms",
     "kilauta.kit.store",
+    "kilauta.kit.exchange",
     "kilauta.kit.search",
     "kilauta.kit.metrics",
     "kilauta.kit.components",
@@ -45,17 +66,64 @@ INSTALLED_APPS = [
     "kilauta.domains.territory",
     "kilauta.domains.directory",
     "kilauta.domains.finder",
+    "kilauta.domains.communications",
     "kilauta.site",
 ]
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_ADAPTER = "kilauta.kit.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+# a shared library computer forgets when its window is closed
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,20/h/ip", "reset_password": "20/h/ip,5/h/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Kilauta"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "kilauta.kit.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = env.openid(
+    env.text("KILAUTA_OPENID_URL", ""),
+    name=env.text("KILAUTA_OPENID_NAME", "OpenID"),
+    client=env.text("KILAUTA_OPENID_CLIENT", ""),
+    password=env.secret("KILAUTA_OPENID_SECRET", ""),
+)
+SESSION_COOKIE_AGE = 12 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kilauta.kit.access.middleware.ShutDoorsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kilauta.site.middleware.PermissionsPolicyMiddleware",
     "kilauta.site.middleware.ReadingMiddleware",
@@ -73,12 +141,14 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "kilauta.site.context.page",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "kilauta.kit.components.templatetags.components",
+                "kilauta.kit.forms.templatetags.forms",
             ],
         },
     },
@@ -88,7 +158,8 @@ DATABASES = {
     "default": env.database("DATABASE_URL", DATA / "kilauta.sqlite3", init_command=INIT_COMMAND),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# what limits attempts to sign in is counted in one place for all processes
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kilauta.kit.store.backup import restoring
 from kilauta.kit.store.sqlite import SAFE_VERSION, version_is_safe
 
 DEFAULT_SECRET = "not-for-production"  # noqa: S105 -- the value that is refused
@@ -60,9 +61,12 @@ def _database() -> Iterator[str]:
             yield from unsafe_sqlite(_sqlite_version())
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_unfinished = restoring.is_unfinished()
     except DatabaseError:
         yield "The database cannot be reached."
         return
+    if is_unfinished:
+        yield "A restore was cut off before its end; run it again: kilauta restore FILE --replace"
     if missing:
         yield f"The database is {len(missing)} migrations behind; run: kilauta setup"
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kilauta.site import views
+from kilauta.site import rooms, views
 
 urlpatterns = [
     path("terveys", views.alive, name="alive"),
@@ -14,6 +14,15 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kilauta.domains.finder.urls")),
         path("", include("kilauta.domains.directory.urls")),
+        path("", include("kilauta.kit.access.urls")),
+        path("tili/", include("allauth.urls")),
+        path("tyopoyta/", rooms.desk, name="desk"),
+        path("koordinointi/", rooms.office, name="office"),
+        path("koordinointi/kutsut/", rooms.invitations, name="office-invitations"),
+        path("koordinointi/lahtevat/", rooms.outgoing, name="office-outbox"),
+        path("koordinointi/lahtevat/<uuid:key>/", rooms.again, name="office-again"),
+        *([path("kokeile/", rooms.try_out, name="try-out")] if settings.DEMO else []),
+        path("", include("kilauta.domains.communications.urls")),
         path("tietoa/", views.about, name="about"),
         path("yhteystiedot/", views.contacts, name="contacts"),
         path("saavutettavuus/", views.accessibility, name="accessibility"),

@@ -18,10 +18,13 @@ from kilauta.domains.directory.queries.pages import (
 )
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import privacy as declarations
+from kilauta.kit.access.doors import public
 from kilauta.kit.store import editions
+from kilauta.lib import clock
 from kilauta.lib.words import LANGUAGES
 from kilauta.site import gallery as parts
 from kilauta.site import statement
+from kilauta.site.health import troubles
 
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -32,23 +35,30 @@ class Request(HttpRequest):
     reading: Reading
 
 
+@public
 @require_safe
 def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@public
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """The process can serve pages: the database answers. Says nothing more to outsiders."""
+    """The process can serve pages: the database answers. What stands still behind them is told in a word each.
+
+    That is no reason to send visitors elsewhere: it is still 200.
+    """
     try:
         connection.ensure_connection()
         editions.current()
+        late = troubles(clock.now())
     except DatabaseError:
         return HttpResponse("not ready\n", status=503, content_type="text/plain")
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse("\n".join(["ready", *late, ""]), content_type="text/plain")
 
 
+@public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines are welcome to the pages, not to every combination of filters."""
@@ -57,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@public
 @require_safe
 def sitemap(request: Request) -> HttpResponse:
     """Every lasting page of the network, each with its address in three languages."""
@@ -82,7 +93,7 @@ def _paths(reading: Reading) -> list[str]:
         "finder:municipalities",
     )
     more = ("finder:map", "finder:cards", "finder:order", "directory:services", "directory:providers")
-    about = ("directory:places", "about", "contacts", "accessibility", "privacy")
+    about = ("directory:places", "about", "contacts", "communications:feedback", "accessibility", "privacy")
     with translation.override("fi"):
         return [
             *(reverse(name) for name in (*names, *more, *about)),
@@ -98,6 +109,7 @@ def _paths(reading: Reading) -> list[str]:
         ]
 
 
+@public
 @require_safe
 def look(request: Request, network: str) -> HttpResponse:
     """The network's own colours as a style sheet, so that no page needs an inline style."""
@@ -107,16 +119,19 @@ def look(request: Request, network: str) -> HttpResponse:
     return HttpResponse(f":root {{ --accent: {facts.accent}; }}\n", content_type="text/css")
 
 
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "site/about.html")
 
 
+@public
 @require_safe
 def contacts(request: Request) -> HttpResponse:
     return render(request, "site/contacts.html", {"roles": statement.network_roles(request.reading)})
 
 
+@public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(
@@ -130,6 +145,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(
@@ -143,6 +159,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def gallery(request: Request) -> HttpResponse:
     """Every part of the look in every state."""

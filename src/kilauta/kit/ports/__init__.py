@@ -12,6 +12,7 @@ from types import ModuleType
 from django.apps import apps as registry  # by its own name our module apps.py would hide it
 
 NAMES = (
+    "access",
     "demo",
     "documents",
     "exchange",
@@ -22,6 +23,7 @@ NAMES = (
     "privacy",
     "reactions",
     "reminders",
+    "restore",
     "search",
 )
 

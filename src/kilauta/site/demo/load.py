@@ -9,6 +9,7 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.folder import packaged
 from kilauta.kit.exchange.loading import load_folder
 from kilauta.kit.exchange.problems import Report
+from kilauta.site.demo.personas import bring_in_personas
 
 FOLDER = Path(__file__).parent
 NETWORKS = ("kainuu", "kaakko")  # the second one leans on organisations of the first
@@ -17,7 +18,9 @@ MARK = "demo-loaded"
 
 def load_demo(*, actor: Person, now: datetime) -> Report:
     """Bring both example networks in."""
-    return Report().join(load_folder(FOLDER / name, actor=actor, now=now) for name in NETWORKS)
+    report = Report().join(load_folder(FOLDER / name, actor=actor, now=now) for name in NETWORKS)
+    bring_in_personas(actor=actor, now=now)
+    return report
 
 
 def is_loaded(data: Path) -> bool:

@@ -6,6 +6,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Where "autofocus" on a part that is not a field is not known, what is wrong with a form is gone to all the same.
+for (const errors of document.querySelectorAll(".errors[autofocus]")) errors.focus();
+
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
 // Squared distance on a flat Finland: enough to tell which of two places is nearer.
