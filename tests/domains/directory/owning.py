@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 
 from kilauta.domains.directory import operations
 from kilauta.domains.directory.choices import EDITABLE_LISTS, read_values
@@ -63,3 +64,20 @@ def typed(answer: Any, **changed: Any) -> dict[str, Any]:
         found.setdefault(name, []).extend(values)
     found |= {name: value if isinstance(value, list) else [value] for name, value in changed.items()}
     return {name: values for name, values in found.items() if values}
+
+
+def where(name: str, *parts: object) -> str:
+    return reverse(f"directory:own-{name}", args=parts)
+
+
+def fill(client: Client, at: str, /, **changed: Any) -> Any:
+    """Open a page, fill it in and press the button of that name (Save, if none is given)."""
+    opened = client.get(at)
+    assert opened.status_code == 200
+    return client.post(at, {"do": "save", **typed(opened, **changed)})
+
+
+def said(client: Client, answer: Any) -> str:
+    """Return what is said on the page one comes to, without the places where words may break."""
+    page = client.get(answer.url).content.decode().replace("\u00ad", "")
+    return page.partition('class="notice')[2].partition("</p>")[0].partition(">")[2]

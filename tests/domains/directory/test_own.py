@@ -23,7 +23,7 @@ from kilauta.domains.directory.models import (
     Proposal,
     Service,
     Verification,
-)
+)  # fmt: skip
 from kilauta.domains.directory.queries.own import own_page
 from kilauta.kit.access.holdings import holdings
 from kilauta.kit.access.operations import grant
@@ -82,6 +82,10 @@ def address(name: str, parts: tuple[str, ...], held: Helper) -> str:
 
 def each(client: Client, held: Helper, pages: Any = (*PAGES, *DEEDS), method: str = "get") -> set[int]:
     return {getattr(client, method)(address(name, parts, held)).status_code for name, parts in pages}
+
+
+def whole(held: Helper) -> rules.Reach:
+    return rules.Reach(bodies=frozenset({str(held.giver.pk)}))
 
 
 def everything() -> list[Any]:
@@ -171,6 +175,12 @@ def test_an_entry_without_a_steward_is_looked_after_with_its_organisation(two: T
     assert rules.entry_for(reach, "channel", two.ours.line.pk) is None
 
 
+def test_a_coordinator_does_not_make_sure_of_what_another_network_looks_after(two: Two) -> None:
+    Service.objects.filter(pk=two.ours.service.pk).update(steward="toinen")
+    right(client_of(coordinator("Bengt", "kainuu")), two.ours, right="kaikki")
+    assert {name for name, _group in groups()} == {"Paikka a", "Yhdistys a"}
+
+
 def test_one_person_edits_for_several_organisations(two: Two) -> None:
     client = client_of(editor("Aino", two.ours.giver))
     answer = client.get(reverse("directory:own"))
@@ -209,7 +219,7 @@ def test_the_page_tells_what_is_missing_and_where_it_is_mended(two: Two) -> None
         held.line, [{"weekdays": "1", "opens": "09:00", "closes": "16:00", "state": "open"}], **by()
     )
     held.line.refresh_from_db()
-    found = [(need.page, need.id) for need in own_page(held.giver, NOW).needs]
+    found = [(need.page, need.id) for need in own_page(held.giver, whole(held), NOW).needs]
     assert found == [
         ("organisation", str(held.giver.pk)), ("organisation", str(held.giver.pk)),
         ("channel-hours", str(held.desk.pk)), ("service", str(held.service.pk)), ("service", str(held.service.pk)),
@@ -237,7 +247,7 @@ def test_the_page_leads_to_what_others_see_and_to_the_people(two: Two) -> None:
 
 def test_a_late_check_is_told(two: Two) -> None:
     operations.verify(two.ours.line, ["hours"], **by(now=NOW - timedelta(days=200)))
-    needs = own_page(two.ours.giver, NOW).needs
+    needs = own_page(two.ours.giver, whole(two.ours), NOW).needs
     assert [need.page for need in needs if need.page == "right"] == ["right"]
 
 

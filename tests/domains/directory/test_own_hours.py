@@ -170,7 +170,7 @@ def fill(client: Client, at: str, /, do: str = "save", **changed: Any) -> Any:
 
 
 def day(
-    number: int, opens: str, closes: str, state: str = "open", week: int = 0, span: int = 0
+    number: int, opens: str, closes: str, state: str = "open", *, week: int = 0, span: int = 0
 ) -> dict[str, str]:
     start = f"w{week}_{number}_{span}"
     return {f"{start}_opens": opens, f"{start}_closes": closes, f"{start}_state": state}

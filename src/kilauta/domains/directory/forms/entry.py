@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -88,7 +88,7 @@ class EntryForm(OnceForm):
         """Return what the entry should say, by its own fields; what the form does not show stays out."""
         found: dict[str, object] = {}
         for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
+            value: Any = self.cleaned_data.get(name)
             if name == "seen":
                 continue
             if isinstance(field, WordsField):
@@ -101,7 +101,7 @@ class EntryForm(OnceForm):
 
     def unseen(self, name: str, field: ChoicesField) -> list[object]:
         """Return what the entry holds of a list and the form cannot show: it stays."""
-        shown = {str(code) for code, _name in field.choices}  # type: ignore[misc]  # never in groups
+        shown = {str(code) for code, _name in cast("Iterable[tuple[object, object]]", field.choices)}
         held = self.held.get(name)
         return [code for code in held if str(code) not in shown] if isinstance(held, list) else []
 
@@ -130,8 +130,9 @@ class EntryForm(OnceForm):
         """Say it at its field; a text in three languages is one field."""
         if refused.code == "changed-since" and self.sent is not None:
             # the next press means it, with what is there now having been seen
-            self.data = self.data.copy()  # type: ignore[assignment]  # a mutable copy
-            self.data["seen"] = self.seen_now  # type: ignore[index]  # the same
+            typed = self.sent.copy()
+            typed["seen"] = self.seen_now
+            self.data = typed
             self.renew_key()
         field = refused.field if refused.field in self.fields else refused.field.rpartition("_")[0]
         self.add_error(field if field in self.fields else None, refused.message)

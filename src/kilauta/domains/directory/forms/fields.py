@@ -8,12 +8,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from kilauta.kit.forms.fields import Messages, Options, Plain
+from kilauta.kit.forms.fields import ChoiceField, Messages, Options, Plain
 from kilauta.lib.geo import Point, in_finland
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
 _POINT = re.compile(rf"\s*{_NUMBER}\s*°?\s*N?\s*[,;\s]\s*{_NUMBER}\s*°?\s*E?\s*", re.IGNORECASE)
 LONGEST_LINK = 300
+
+
+class OneField(ChoiceField):
+    """One of a few in a list that opens, where lines are many and one of them is always chosen."""
+
+    widget = forms.Select  # type: ignore[assignment]  # another look of the same
 
 
 class LinkField(Plain, forms.CharField):

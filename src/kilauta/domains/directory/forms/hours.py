@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,7 @@ from kilauta.kit.forms.fields import ChoicesField
 from kilauta.lib.words import Words
 
 from .entry import EntryForm
+from .fields import OneField
 
 WEEKLY, APPOINTMENT, UNKNOWN, OF_PLACE = "week", "appointment", "unknown", "place"
 DAY_NAMES: Final = (
@@ -126,26 +127,17 @@ class HoursForm(EntryForm):
             shown += self.action == "add"
         shown = max(1, min(shown, MOST_WEEKS))
         if self.sent:
-            self.data = self.sent.copy()  # type: ignore[assignment]  # a mutable copy
-            self.data["count"] = str(shown)  # type: ignore[index]  # the same
-            self._repeat_monday()
+            typed = self.sent.copy()
+            typed["count"] = str(shown)
+            week = self.action.removeprefix(AS_MONDAY)
+            if week != self.action:
+                _repeat_monday(typed, week)
+            self.data = typed
         return shown
-
-    def _repeat_monday(self) -> None:
-        """Let Tuesday to Friday be as Monday, in the week whose button was pressed."""
-        week = self.action.removeprefix(AS_MONDAY)
-        if week == self.action:
-            return
-        for span in range(weekly.SPANS):
-            for part in ("opens", "closes", "state"):
-                said = self.data.get(f"w{week}_0_{span}_{part}", "")
-                for day in range(1, 5):
-                    self.data[f"w{week}_{day}_{span}_{part}"] = said  # type: ignore[index]  # a mutable copy
 
     def _add_week(self, number: int) -> None:
         start = f"w{number}"
-        self.fields[f"{start}_which"] = ChoiceField(label=_("In which weeks?"), choices=WHICH, required=False)
-        self.fields[f"{start}_which"].widget = forms.Select(choices=WHICH)
+        self.fields[f"{start}_which"] = OneField(label=_("In which weeks?"), choices=WHICH, required=False)
         self.fields[f"{start}_from"] = DayField(label=_("From (leave empty: always)"), required=False)
         self.fields[f"{start}_to"] = DayField(label=_("Until (leave empty: for good)"), required=False)
         self.fields[f"{start}_note"] = WordsField(
@@ -157,11 +149,10 @@ class HoursForm(EntryForm):
                 said = {"day": name, "time": span + 1}
                 self._add_time(f"{at}_opens", _("%(day)s, time %(time)s: from") % said)
                 self._add_time(f"{at}_closes", _("%(day)s, time %(time)s: until") % said)
-                state = ChoiceField(choices=STATES, required=False)
-                state.widget = forms.Select(
-                    choices=STATES, attrs={"aria-label": _("%(day)s, time %(time)s: what") % said}
+                self.fields[f"{at}_state"] = OneField(choices=STATES, required=False)
+                self.fields[f"{at}_state"].widget.attrs["aria-label"] = (
+                    _("%(day)s, time %(time)s: what") % said
                 )
-                self.fields[f"{at}_state"] = state
 
     def _add_time(self, name: str, label: str) -> None:
         self.fields[name] = TimeField(label=label, required=False)
@@ -209,7 +200,7 @@ class HoursForm(EntryForm):
     def values(self) -> dict[str, object]:
         """Return the hours as rows; rows that say the same as before are left as they were cut."""
         kind = self.cleaned_data["kind"]
-        rows = {WEEKLY: self._weekly, APPOINTMENT: lambda: [ALL_DAY], UNKNOWN: list, OF_PLACE: list}[kind]()
+        rows = self._weekly() if kind == WEEKLY else [ALL_DAY] if kind == APPOINTMENT else []
         if weekly.same(rows, self.rows):
             rows = self.rows
         found: dict[str, object] = {"hours": [*rows, *self.of_holidays]}
@@ -238,7 +229,7 @@ class HoursForm(EntryForm):
                     nth=int(which) if which.lstrip("-").isdigit() else None,
                     valid_from=_iso(get(f"{start}_from")),
                     valid_to=_iso(get(f"{start}_to")),
-                    note=tuple(get(f"{start}_note") or Words("")),  # type: ignore[arg-type]  # three texts
+                    note=tuple(get(f"{start}_note") or Words("")),
                     noted=held.noted,
                 )
             )
@@ -288,6 +279,14 @@ class HoursForm(EntryForm):
     def exact(self) -> Sequence[str]:
         """Return the rules that no week can show, in words."""
         return [hours_row(row) for row in self.kept]
+
+
+def _repeat_monday(typed: QueryDict, week: str) -> None:
+    """Let Tuesday to Friday be as Monday, in the week whose button was pressed."""
+    for span in range(weekly.SPANS):
+        for part in ("opens", "closes", "state"):
+            for day in range(1, 5):
+                typed[f"w{week}_{day}_{span}_{part}"] = typed.get(f"w{week}_0_{span}_{part}", "")
 
 
 def _of_week(start: str, week: Week) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 from datetime import datetime as moment
 from typing import Any, Final
 
-from django.forms import Select
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,12 +15,13 @@ from kilauta.domains.directory.logic.special import day_row, exceptions_of, holi
 from kilauta.domains.directory.logic.week import NOTES, Row, same
 from kilauta.domains.directory.queries.snapshots import Plain
 from kilauta.domains.directory.queries.telling import hours_row
-from kilauta.kit.forms import ChoiceField, DayField, OnceForm, TickField, TimeField, WordsField
+from kilauta.kit.forms import DayField, OnceForm, TickField, TimeField, WordsField
 from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import HOLIDAYS, holidays_on
 from kilauta.lib.words import Words
 
 from .entry import EntryForm
+from .fields import OneField
 
 ANY: Final = "any"
 NOTHING: Final = ""
@@ -59,9 +59,8 @@ class _SpecialForm(EntryForm):
         super().__init__(request, held=held, changed_at=changed_at)
 
     def _add(self, at: str, name: str) -> None:
-        what = ChoiceField(choices=WHAT, required=False)
-        what.widget = Select(choices=WHAT, attrs={"aria-label": _("%(day)s: what") % {"day": name}})
-        self.fields[f"{at}_what"] = what
+        self.fields[f"{at}_what"] = OneField(choices=WHAT, required=False)
+        self.fields[f"{at}_what"].widget.attrs["aria-label"] = _("%(day)s: what") % {"day": name}
         for part, label in (("opens", _("%(day)s: from")), ("closes", _("%(day)s: until"))):
             self.fields[f"{at}_{part}"] = TimeField(required=False)
             self.fields[f"{at}_{part}"].widget.attrs |= {"aria-label": label % {"day": name}, "size": 6}

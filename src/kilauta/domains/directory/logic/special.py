@@ -23,7 +23,8 @@ def without_holidays(rows: Iterable[Row], codes: Iterable[str]) -> list[Row]:
 
 def exceptions_of(rows: Iterable[Row], today: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Return the exceptions told by their dates that are not over (the soonest first), and all other rows."""
-    ahead, others = [], []
+    ahead: list[Row] = []
+    others: list[Row] = []
     for row in rows:
         dated = row["valid_from"] and _only(row, "valid_from", "valid_to")
         (ahead if dated and (row["valid_to"] or "9999") >= today else others).append(row)

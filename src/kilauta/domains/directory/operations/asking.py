@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kilauta.domains.directory.queries.asking import Round
-from kilauta.domains.directory.queries.own import Fact
+from kilauta.domains.directory.queries.facts import Fact
 from kilauta.kit.outbox.models import Message
 from kilauta.kit.outbox.operations import send
 from kilauta.lib.zone import local

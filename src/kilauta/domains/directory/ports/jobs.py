@@ -7,7 +7,7 @@ from django.utils import translation
 
 from kilauta.domains.directory import operations, rules
 from kilauta.domains.directory.queries.asking import Contact, rounds_of_today
-from kilauta.domains.directory.queries.own import entries_of, facts_of
+from kilauta.domains.directory.queries.facts import entries_of, facts_of
 from kilauta.domains.directory.queries.verifying import DueMail
 from kilauta.domains.territory.models import Network
 from kilauta.kit.jobs import Job
@@ -25,7 +25,8 @@ def ask(now: datetime) -> None:
 
 def _sheet(contact: Contact, mail: DueMail, now: datetime) -> operations.Sheet:
     due = {(fact.kind, fact.id, fact.group) for fact in mail.facts}
-    facts = facts_of(entries_of(mail.organisation), now)
+    reach = rules.Reach(bodies=frozenset({str(mail.organisation.pk)}))
+    facts = facts_of(entries_of(mail.organisation, reach), now)
     token = rules.link_token(mail.organisation, contact.person, now=now)
     return operations.Sheet(
         str(mail.organisation.name.pick(contact.lang)),

@@ -44,7 +44,7 @@ def rounds_of_today(now: datetime) -> tuple[Round, ...]:
     contacts: dict[str, Contact] = {}
     for mail in due:
         people = editors.get(str(mail.organisation.pk), [])
-        asked = [Contact(person.email, person.lang, person) for person in people]
+        asked = [Contact(person.email or "", person.lang, person) for person in people]
         if not asked and mail.organisation.email:
             asked = [Contact(mail.organisation.email, "fi", None)]
         for contact in asked:
@@ -77,7 +77,11 @@ def still_asked(contact: str, now: datetime) -> bool:
 def _editors(organisations: Iterable[Organisation], now: datetime) -> dict[str, list[Person]]:
     keys = [str(each.pk) for each in organisations]
     grants = Grant.objects.filter(scope=Scope.BODY, scope_id__in=keys, role__in=_EDITORS)
-    rows = grants.filter(person__is_active=True).held_on(local(now).date()).select_related("person")
+    rows = (
+        grants.filter(person__is_active=True, person__email__isnull=False)
+        .held_on(local(now).date())
+        .select_related("person")
+    )
     found: dict[str, list[Person]] = defaultdict(list)
     for grant in rows.order_by("person__email", "pk"):
         if grant.person not in found[grant.scope_id]:

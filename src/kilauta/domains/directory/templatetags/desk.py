@@ -13,7 +13,8 @@ from kilauta.domains.directory.choices import (
     STATE_NAMES,
 )
 from kilauta.domains.directory.models import Proposal
-from kilauta.domains.directory.queries.own import Fact, Need
+from kilauta.domains.directory.queries.facts import Fact
+from kilauta.domains.directory.queries.own import Need
 from kilauta.domains.directory.queries.wording import line_times
 from kilauta.domains.directory.views.desk.deeds import KINDS
 from kilauta.domains.directory.views.desk.entries import Desk

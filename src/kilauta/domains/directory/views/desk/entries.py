@@ -30,7 +30,7 @@ Entry = Organisation | Place | Service | Channel
 class Desk:
     """What an editor's page needs besides its form."""
 
-    title: str | Promise
+    title: object
     name: object
     owner: Organisation | None
     entry: Entry | None
@@ -179,7 +179,7 @@ def _desk(
         return type(thing).objects.get(pk=thing.pk)
 
     back = _after(hand, thing)
-    return Desk(title, name or thing.name, owner, thing, HELP[kind_of(thing)], save, trial, back)  # type: ignore[arg-type, union-attr]  # a channel gives its name
+    return Desk(title, name or thing.name, owner, thing, HELP[kind_of(thing)], save, trial, back)  # type: ignore[union-attr]  # a channel gives its name
 
 
 def _after(hand: Hand, thing: Entry) -> str:
@@ -263,7 +263,8 @@ HELP: dict[str, str | Promise] = {
     ),
     "place": _(
         "Tell where the place is and how one gets in. If you do not know something, say so: that is better than a "
-        "guess. The opening hours have a page of their own."
+        "guess. People with a walker or a wheelchair plan their way by these answers. The opening hours have a page "
+        "of their own."
     ),
     "channel": _(
         "Here you tell one way to get the help. If there are several, add each of them. Afterwards tell when the help "

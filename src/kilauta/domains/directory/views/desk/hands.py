@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
@@ -118,33 +117,24 @@ View = Callable[..., HttpResponse]
 def own(view: "Page[P]") -> View:
     """Open a page to whoever edits some entries; which ones, the hand knows."""
 
-    @room(Verb.EDIT)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
     def entered(request: WorkRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, Hand(rules.reach_of(request.holdings), request.person), *args, **kwargs)
 
-    return entered
+    return _named(room(Verb.EDIT)(require_http_methods(["GET", "HEAD", "POST"])(entered)), view)
 
 
 def own_deed(view: "Page[P]") -> View:
     """Open a button to whoever edits some entries."""
 
-    @room(Verb.EDIT)
-    @require_POST
-    @wraps(view)
     def entered(request: WorkRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return view(request, Hand(rules.reach_of(request.holdings), request.person), *args, **kwargs)
 
-    return entered
+    return _named(room(Verb.EDIT)(require_POST(entered)), view)
 
 
 def linked(view: "Page[P]") -> View:
     """Open a page to whoever holds a mailed link, for the entries it opens."""
 
-    @public
-    @visitor_form
-    @wraps(view)
     def entered(request: Request, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         bearer = rules.opened(token, now=request.reading.now)
         if bearer is None:
@@ -152,4 +142,10 @@ def linked(view: "Page[P]") -> View:
         hand = Hand(bearer.reach, bearer.person, token, bearer.organisation)
         return view(request, hand, *args, **kwargs)
 
-    return entered
+    return _named(public(visitor_form(entered)), view)
+
+
+def _named(door: View, view: View) -> View:
+    """Let the door be found under the name of the view behind it."""
+    door.__name__, door.__qualname__, door.__module__ = view.__name__, view.__qualname__, view.__module__
+    return door

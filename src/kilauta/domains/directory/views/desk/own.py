@@ -11,7 +11,14 @@ from kilauta.domains.directory import operations, rules
 from kilauta.domains.directory.choices import label, value_list
 from kilauta.domains.directory.models import Organisation
 from kilauta.domains.directory.queries import own as queries
-from kilauta.domains.directory.queries.own import Fact
+from kilauta.domains.directory.queries.facts import (
+    Entries,
+    Fact,
+    entries_of,
+    facts_of,
+    fingerprint,
+    public_entries,
+)
 from kilauta.kit.access.roles import Scope, Verb
 
 from .hands import SAID, SAID_WORDS, Hand, Request
@@ -32,7 +39,7 @@ def organisations(request: Request, hand: Hand) -> HttpResponse:
 
 def page(request: Request, hand: Hand, key: UUID) -> HttpResponse:
     organisation = hand.organisation_of(key)
-    shown = queries.own_page(organisation, request.reading.now)
+    shown = queries.own_page(organisation, hand.reach, request.reading.now)
     services = Paginator(shown.services, PER_PAGE).get_page(request.GET.get("sivu", "1"))
     context = {
         "page": shown,
@@ -66,12 +73,12 @@ def thanks(request: Request, hand: Hand) -> HttpResponse:
 
 
 def _right(request: Request, hand: Hand, organisation: Organisation) -> HttpResponse:
-    held = queries.entries_of(organisation)
-    facts = queries.facts_of(held, request.reading.now)
+    held = entries_of(organisation, hand.reach)
+    facts = facts_of(held, request.reading.now)
     stale = False
     if request.method == "POST" and getattr(request, "refusal", None) is None:
         # what is said to be right is what was seen
-        stale = request.POST.get("seen") != queries.fingerprint(facts)
+        stale = request.POST.get("seen") != fingerprint(facts)
         groups = _groups(request.POST)
         if groups and not stale:
             _verify(request, hand, held, groups)
@@ -79,7 +86,7 @@ def _right(request: Request, hand: Hand, organisation: Organisation) -> HttpResp
     context = {
         "organisation": organisation,
         "groups": [(code, label("verification_group", code), list(_of(facts, code))) for code in _codes()],
-        "seen": queries.fingerprint(facts),
+        "seen": fingerprint(facts),
         "stale": stale,
         "refusal": getattr(request, "refusal", None),
         "hand": hand,
@@ -87,9 +94,9 @@ def _right(request: Request, hand: Hand, organisation: Organisation) -> HttpResp
     return render(request, "directory/desk/right.html", context)
 
 
-def _verify(request: Request, hand: Hand, held: queries.Entries, groups: frozenset[str]) -> None:
+def _verify(request: Request, hand: Hand, held: Entries, groups: frozenset[str]) -> None:
     operations.verify_groups(
-        queries.public_entries(held), groups, actor=hand.person, now=request.reading.now, note=hand.note
+        public_entries(held), groups, actor=hand.person, now=request.reading.now, note=hand.note
     )
 
 
