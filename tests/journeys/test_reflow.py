@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .looking import LONG_WORD, Eyes, listed
-from .routes import Route, Still, for_every_page
+from .routes import Route, Still, for_every_page, for_every_route
 
 
-@for_every_page
+@for_every_route
 def test_a_page_fits(route: Route, language: str, eyes: Eyes, still: Still) -> None:
+    stretch(route, language, eyes, still)
+
+
+@pytest.mark.prove
+@for_every_page
+def test_a_page_fits_in_every_language(route: Route, language: str, eyes: Eyes, still: Still) -> None:
+    stretch(route, language, eyes, still)
+
+
+def stretch(route: Route, language: str, eyes: Eyes, still: Still) -> None:
     eyes.widen(320)
     eyes.go(route, language, still)
     faults: list[str] = []

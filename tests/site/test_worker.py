@@ -80,13 +80,13 @@ def test_a_job_that_fails_is_told_by_the_code_of_the_command(data, monkeypatch):
 
 
 def test_readiness_names_what_is_late_and_nothing_more():
-    assert Client().get("/valmius").content == b"ready\nworker: late\n"
+    assert Client().get("/valmius").content == b"ready\nworker: late\nbackup: late\n"
     Heartbeat.objects.create(at=NOW - timedelta(minutes=3))
-    assert Client().get("/valmius").content == b"ready\n"
+    assert Client().get("/valmius").content == b"ready\nbackup: late\n"
     waiting(1, due_at=NOW - timedelta(hours=2)).save()
     Turn.objects.create(name="outbox.tidy", due_at=NOW - timedelta(hours=2))
     answer = Client().get("/valmius")
-    assert (answer.status_code, answer.content) == (200, b"ready\njobs: late\nmail: late\n")
+    assert (answer.status_code, answer.content) == (200, b"ready\njobs: late\nmail: late\nbackup: late\n")
 
 
 # ── Settings ────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,8 @@ from kilauta.lib import finnish
 
 # A query may hold what a person looked for: it reaches no log, be the request good or broken.
 QUERY = re.compile(r"\?[^\s'\"]*")
+# Whoever has such an address may do something: it is a key that came by mail.
+MAILED = re.compile(r"(/(?:kutsu|vahvista)/)[^/]+")
 
 
 class WithoutQueries(logging.Filter):
@@ -33,7 +35,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn is untyped
 
     def atoms(self, resp: object, req: object, environ: dict[str, str], took: timedelta) -> dict[str, object]:
         # the path as it was sent, still escaped: a line feed in it must not begin a line of its own
-        return {**super().atoms(resp, req, environ, took), "U": environ["RAW_URI"].partition("?")[0]}
+        path = MAILED.sub(r"\1…", environ["RAW_URI"].partition("?")[0])
+        return {**super().atoms(resp, req, environ, took), "U": path}
 
 
 logger_class = DiscreetLogger

@@ -60,12 +60,14 @@ class SpanRow:
     state: BoundField
 
     @property
-    def errors(self) -> list[str]:
-        return [str(message) for field in (self.opens, self.closes) for message in field.errors]
+    def fields(self) -> tuple[BoundField, ...]:
+        return (self.opens, self.closes, self.state)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.opens.value() or self.closes.value() or self.errors)
+        written = self.opens.value() or self.closes.value() or self.opens.errors or self.closes.errors
+        # by appointment may be at any time of the day
+        return not (written or self.state.value() == "by-appointment")
 
 
 @dataclass(frozen=True, slots=True)

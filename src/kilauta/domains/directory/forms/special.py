@@ -48,6 +48,10 @@ class Special:
     fields: Mapping[str, BoundField]
     exact: bool = False
 
+    @property
+    def times(self) -> tuple[BoundField, ...]:
+        return tuple(self.fields[part] for part in ("what", "opens", "closes") if part in self.fields)
+
 
 class _SpecialForm(EntryForm):
     """What both pages of special days share: a choice of what is there, and times where there are any."""

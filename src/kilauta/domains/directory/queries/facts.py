@@ -4,7 +4,7 @@ It is read from the tables and not from the catalogue: who has just changed some
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,6 +134,7 @@ def public_entries(held: Entries) -> "list[Organisation | Place | Service | Chan
 
 def _told(held: Entries, today: date) -> Iterable[tuple[str, str, str, dict[str, tuple[str, ...]]]]:
     names = {each.pk: say(each.name) for each in held.services}
+    seen: Counter[str] = Counter()
     for thing in public_entries(held):
         if isinstance(thing, Channel):
             name = f"{names[thing.service_id]}: {way_name(thing)}"
@@ -144,7 +145,9 @@ def _told(held: Entries, today: date) -> Iterable[tuple[str, str, str, dict[str,
             }
         else:
             name, told = say(thing.name), _told_of(held, thing, today)
-        yield kind_of(thing), str(thing.pk), name, told
+        seen[name] += 1
+        # several ways of a service may be got alike: each is called otherwise, for those who hear the page
+        yield kind_of(thing), str(thing.pk), f"{name} ({seen[name]})" if seen[name] > 1 else name, told
 
 
 def _told_of(held: Entries, thing: Organisation | Place | Service, today: date) -> dict[str, tuple[str, ...]]:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from django.db import connection
 
+from kilauta import __version__
 from kilauta.kit.refusals import Refused
 
 from .on_postgres import OnPostgres
@@ -57,7 +57,7 @@ def database() -> OnSqlite | OnPostgres:
 
 
 def product() -> str:
-    return version("kilauta")
+    return __version__
 
 
 def check_key(key: str) -> None:
