@@ -112,7 +112,9 @@ def port(text: str) -> int:
 def demo(options: argparse.Namespace, _rest: list[str]) -> None:
     refuse_taken(options.host, options.port, "demo")
     set_up("runtime")
-    environment = surroundings(KILAUTA_DEMO="1") | secret()
+    # what the worker mails leads back to this very port
+    address = f"http://{options.host}:{options.port}"
+    environment = surroundings(KILAUTA_DEMO="1", KILAUTA_ADDRESS=address) | secret()
     mend = f"rm -rf {data_folder()} && python3 run.py demo"
     run([PYTHON, "-m", "kilauta.site.cli", "demo"], "The demo region could not be loaded.", mend, environment)
     watch(options.host, options.port, environment)

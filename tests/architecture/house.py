@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import re
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -70,9 +71,22 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def ignored(path: Path) -> bool:
+    """Return whether .gitignore leaves a file out: a folder anywhere or at the root, or an ending."""
+    rules = [line for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
+    folders = {rule.strip("/") for rule in rules if rule.endswith("/")} | {".git"}
+    return bool(folders & set(path.parts[:-1])) or any(
+        path.match(rule) for rule in rules if not rule.endswith("/")
+    )
+
+
 @cache
 def repository_files() -> tuple[Path, ...]:
-    """Every file that is tracked, or would be with the next commit."""
+    """Every file that is tracked, or would be with the next commit; without git, all that git would not ignore."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        return tuple(
+            sorted(path for path in ROOT.rglob("*") if path.is_file() and not ignored(path.relative_to(ROOT)))
+        )
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     return tuple(ROOT / name for name in sorted(listed.split("\0")) if name and (ROOT / name).is_file())

@@ -429,7 +429,9 @@ globalThis.looking = (() => {
     const wanted = tabbable();
     const faults = walked.flatMap((step) => step.faults);
     const reached = walked.map((step) => step.target);
-    for (const element of wanted) if (!reached.includes(element)) faults.push(`the tabulator never comes to ${named(element)}`);
+    // the radio buttons of one name are one stop; the arrows go on within it
+    const sibling = (element) => element.type === "radio" && reached.some((other) => other.type === "radio" && other.name === element.name && other.form === element.form);
+    for (const element of wanted) if (!reached.includes(element) && !sibling(element)) faults.push(`the tabulator never comes to ${named(element)}`);
     for (const element of new Set(reached)) if (!wanted.includes(element)) faults.push(`the tabulator stops at ${named(element)}`);
     const at = wanted.findIndex((element, number) => reached[number] !== element);
     if (!faults.length && at >= 0) faults.push(`the tabulator does not follow the page at ${named(wanted[at])}`);

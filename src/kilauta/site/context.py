@@ -1,6 +1,6 @@
 """What every page knows: the network it belongs to, the menu, its own address in the other languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.conf import settings
@@ -88,11 +88,11 @@ def _page(request: HttpRequest) -> dict[str, object]:
 def _rooms(request: HttpRequest) -> list[Item]:
     """Return the rooms that whoever has come through a door may enter; on a public page nobody is asked who comes."""
     held = getattr(request, "holdings", NOBODY)
-    return [
-        item
-        for verb, item in zip(ROOMS, _items(tuple(ROOMS.values()), request.path), strict=True)
-        if held.anywhere(verb)
-    ]
+    rooms = [room for verb, room in ROOMS.items() if held.anywhere(verb)]
+    items = _items(tuple(rooms), request.path)
+    # a room within another is the one that a person is in
+    nearest = max((len(item.address) for item in items if item.current), default=0)
+    return [replace(item, current=item.current and len(item.address) == nearest) for item in items]
 
 
 def _items(listed: tuple[tuple[str, object], ...], path: str) -> list[Item]:

@@ -49,7 +49,7 @@ def proposal(request: WorkRequest, key: UUID) -> HttpResponse:
         "form": form,
         "seen": signing.dumps(page.seen, salt=SALT),
         "word": KINDS.get(held.entry_kind, ""),
-        "editor": editor_of(held.entry_kind, held.entry_id),
+        "editor": editor_of(held.entry_kind, held.entry_id) if held.entry_id else "",
     }
     return render(request, "directory/office/proposal.html", context)
 
