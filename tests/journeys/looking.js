@@ -431,10 +431,11 @@ globalThis.looking = (() => {
     const reached = walked.map((step) => step.target);
     // the radio buttons of one name are one stop; the arrows go on within it
     const sibling = (element) => element.type === "radio" && reached.some((other) => other.type === "radio" && other.name === element.name && other.form === element.form);
-    for (const element of wanted) if (!reached.includes(element) && !sibling(element)) faults.push(`the tabulator never comes to ${named(element)}`);
+    const stops = wanted.filter((element) => reached.includes(element) || !sibling(element));
+    for (const element of stops) if (!reached.includes(element)) faults.push(`the tabulator never comes to ${named(element)}`);
     for (const element of new Set(reached)) if (!wanted.includes(element)) faults.push(`the tabulator stops at ${named(element)}`);
-    const at = wanted.findIndex((element, number) => reached[number] !== element);
-    if (!faults.length && at >= 0) faults.push(`the tabulator does not follow the page at ${named(wanted[at])}`);
+    const at = stops.findIndex((element, number) => reached[number] !== element);
+    if (!faults.length && at >= 0) faults.push(`the tabulator does not follow the page at ${named(stops[at])}`);
     if (document.querySelector("nav") && reached[0] && !reached[0].matches(".skip")) faults.push(`the first stop is not the skip link: ${named(reached[0])}`);
     return faults;
   };
