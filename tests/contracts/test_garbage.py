@@ -79,6 +79,7 @@ def test_unknown_names_in_an_address_are_answered(
 )
 @example("", ["kilauta", "\0", "\n"], "/")
 @example("/sv", ["..", "..", "etc", "passwd"], "")
+@example("", ["", "puhelin", "", "["], "/")
 def test_any_text_in_an_address_is_answered(language: str, parts: list[str], tail: str) -> None:
     path = "/".join(quote(part.encode("utf-8", "surrogatepass"), safe="") for part in parts)
     assert is_answered(visit(f"{language}/{path}{tail}"))

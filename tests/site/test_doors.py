@@ -23,7 +23,7 @@ from kilauta.kit.outbox.operations import send
 from kilauta.lib.words import Words
 from tests.cast import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door"), pytest.mark.timeout(400)]
 
 SECOND = [{"method": "mfa", "at": NOW.timestamp()}]
 

@@ -6,6 +6,7 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, reverse, translate_url
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -59,7 +60,8 @@ def page(request: HttpRequest) -> dict[str, object]:
 def _page(request: HttpRequest) -> dict[str, object]:
     reading = cast("Reading", request.reading)  # type: ignore[attr-defined]
     network, lang = reading.network, reader_language()
-    here = request.build_absolute_uri(request.path)
+    # put together by hand: a path that begins with two slashes would be read as another host
+    here = f"{request.scheme}://{request.get_host()}{iri_to_uri(request.path)}"
     addresses = [(code, name, _in_language(here, code)) for code, name in TONGUES]
     return {
         "reading": reading,
