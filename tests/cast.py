@@ -1,9 +1,8 @@
 """The one small story all tests share: the two example networks of the demo, and a day that never changes.
 
 `demo` gives a module of tests the whole demo. It is loaded once in each process, through the operations as a
-coordinator's import would, and remembered as rows; each module then gets the rows inside a transaction that is
-rolled back after its last test, so tests elsewhere find an empty database. A conftest.py names the fixtures
-(`from tests.cast import demo, door, story`), a module of tests asks for them beside the database:
+coordinator's import would, into a database of its own; each module then gets that one, inside a transaction that is
+rolled back after its last test. Tests elsewhere find an empty database. A module of tests asks for it beside the database:
 
     pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door")]
 """
@@ -12,7 +11,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
@@ -20,7 +18,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import Client
@@ -31,6 +28,8 @@ from kilauta.site import environment as env
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 # A Tuesday in November, eleven o'clock in Finland: libraries, offices and the network's line are open.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -46,34 +45,57 @@ class WroteError(AssertionError):
     """A page that is only read has changed something."""
 
 
-@dataclass(frozen=True)
-class Story:
-    """The rows of the loaded demo, by model, in the order of the map."""
-
-    rows: dict[type, list[Any]]
-
-    def tell(self) -> None:
-        from kilauta.kit.search import backends
-        from kilauta.kit.search.models import SearchDocument
-
-        for model, rows in self.rows.items():
-            model._base_manager.bulk_create(rows, batch_size=2000)
-        backends.clear()
-        backends.put((row.pk, row.title, row.about, row.body) for row in self.rows[SearchDocument])
-
-
 @pytest.fixture(scope="session")
-def story(django_db_setup: None, django_db_blocker: Any) -> Story:
-    with django_db_blocker.unblock(), transaction.atomic():
-        _load()
-        models = [
-            model
-            for model in apps.get_models(include_auto_created=True)
-            if model.__module__.startswith(("kilauta.", "allauth."))
-        ]
-        story = Story({model: list(model._base_manager.order_by("pk")) for model in models})
-        transaction.set_rollback(True)
-    return story
+def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
+    """A second database, where the demo is loaded for good."""
+    name = f"told_{uuid4().hex}"
+    with django_db_blocker.unblock():
+        second = _copied(name)
+        with _in_place_of_the_empty_one(second):
+            _load()
+            if second.vendor == "postgresql":
+                # a planner that takes the tables for empty may choose a plan that takes minutes
+                with second.cursor() as cursor:
+                    cursor.execute("VACUUM ANALYZE")
+        yield second
+        second.close()
+        if second.vendor == "postgresql":
+            _at_the_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _copied(name: str) -> BaseDatabaseWrapper:
+    """Return a connection to a copy of the empty database."""
+    if connection.vendor == "sqlite":
+        second = _connection(f"file:{name}?mode=memory&cache=shared")
+        connection.ensure_connection()
+        second.ensure_connection()
+        connection.connection.backup(second.connection)
+        return second
+    connection.close()
+    _at_the_server(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    return _connection(name)
+
+
+def _connection(name: str) -> BaseDatabaseWrapper:
+    made: BaseDatabaseWrapper = type(connections["default"])(
+        {**connection.settings_dict, "NAME": name}, "default"
+    )
+    return made
+
+
+def _at_the_server(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextmanager
+def _in_place_of_the_empty_one(second: BaseDatabaseWrapper) -> Iterator[None]:
+    first = connections["default"]
+    connections["default"] = second
+    try:
+        yield
+    finally:
+        connections["default"] = first
 
 
 def _load() -> None:
@@ -89,16 +111,11 @@ def _load() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(story: Story, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, for all tests of a module; what a test changes is gone after it."""
-    with django_db_blocker.unblock():
-        told = transaction.atomic()
-        told.__enter__()
-        story.tell()
-    yield
-    with django_db_blocker.unblock():
+def demo(story: BaseDatabaseWrapper, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, for all tests of a module; what is changed is gone after it."""
+    with django_db_blocker.unblock(), _in_place_of_the_empty_one(story), transaction.atomic():
+        yield
         transaction.set_rollback(True)
-        told.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -132,16 +149,14 @@ def own_database(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) 
                 own = {**before, **env.database("DATABASE_URL", tmp_path / name, init_command=INIT_COMMAND)}
             else:
                 own = {**before, "NAME": name}
-                with connection._nodb_cursor() as cursor:
-                    cursor.execute(f'CREATE DATABASE "{name}"')
+                _at_the_server(f'CREATE DATABASE "{name}"')
             connections.settings["default"] = own
             at_once(lambda: call_command("migrate", verbosity=0, interactive=False))
             yield
         finally:
             connections.settings["default"] = before
             if connection.vendor != "sqlite":
-                with connection._nodb_cursor() as cursor:
-                    cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                _at_the_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

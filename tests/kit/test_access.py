@@ -14,7 +14,7 @@ from kilauta.kit.access.models import Grant, Invitation
 from kilauta.kit.access.roles import GUARDED, ROLES, Scope, Verb
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.refusals import Refused
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 from tests.factories import network, organisation
 
 TODAY = date(2026, 11, 24)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from kilauta.kit.accounts.models import Person
-from tests.cast import at_once, own_database  # noqa: F401
+from tests.cast import at_once
 
 
 @pytest.mark.django_db

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from kilauta.kit.exchange import cells, kinds
 from kilauta.kit.exchange.columns import Code, CodeList, Column
 from kilauta.kit.exchange.known import KnownThings
-from kilauta.kit.exchange.phones import is_phone
 from kilauta.kit.exchange.problems import Bad
 
 KNOWN = KnownThings({}, "kilauta")

@@ -18,7 +18,7 @@ from kilauta.kit.forms.door import is_from_here, visitor_form
 from kilauta.kit.forms.models import SentForm
 from kilauta.kit.limits.models import Count
 from kilauta.kit.refusals import Refused
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 
 
 class Sample(forms.OnceForm):

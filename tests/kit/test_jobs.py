@@ -13,7 +13,7 @@ from kilauta.kit import ports
 from kilauta.kit.jobs import Job, operations, queries
 from kilauta.kit.jobs.declarations import declared
 from kilauta.kit.jobs.models import Heartbeat, Turn
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 from tests.kit.outbox_story import helsinki
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -14,7 +14,7 @@ from kilauta.kit.limits import counters
 from kilauta.kit.limits.addresses import client_address, told, visitor_of
 from kilauta.kit.limits.models import Count
 from kilauta.site import environment as env
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 
 TEN = timedelta(minutes=10)
 

@@ -14,7 +14,7 @@ from kilauta.kit.outbox import operations, pace, queries
 from kilauta.kit.outbox.models import Message
 from kilauta.kit.privacy import retention
 from kilauta.kit.refusals import Refused
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 from tests.kit.outbox_story import helsinki, waiting
 
 MAIL = """{% load i18n %}{% blocktranslate trimmed %}Page {{ name }}{% endblocktranslate %}

@@ -16,7 +16,7 @@ from kilauta.kit.outbox.choices import Fault
 from kilauta.kit.outbox.delivering import Outcome, deliver_next
 from kilauta.kit.outbox.journal import Journal
 from kilauta.kit.outbox.models import Message
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 from tests.kit.outbox_story import Bag, deliver, helsinki, state_of, story, waiting
 
 SECOND = timedelta(seconds=1)

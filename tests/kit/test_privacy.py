@@ -24,7 +24,7 @@ from kilauta.kit.privacy.access_log import accesses_to, note_access
 from kilauta.kit.privacy.finding import keyed, plain, whom
 from kilauta.kit.privacy.models import Access, Carried, Deed
 from kilauta.kit.privacy.record import processing_record
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 
 if TYPE_CHECKING:
     from pathlib import Path

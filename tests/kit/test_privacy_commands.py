@@ -14,7 +14,7 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.privacy.access_log import note_access
 from kilauta.kit.privacy.models import Access, Deed
 from kilauta.site import cli
-from tests.cast import NOW, door  # noqa: F401
+from tests.cast import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,6 @@ from kilauta.kit.search.find import Found, find
 from kilauta.kit.search.models import SearchDocument, SearchTerm
 from kilauta.kit.search.tokens import LONGEST, inside, is_scope, scope, titled, token, tokens
 from kilauta.kit.store import editions
-from tests.cast import demo, story  # noqa: F401
 
 Documents = list[tuple[str, str, str]]
 patiently = settings(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from kilauta.kit.store import editions
 from kilauta.kit.store.models import Edition
 from kilauta.kit.store.sqlite import SAFE_VERSION, version_is_safe
-from tests.cast import at_once, own_database  # noqa: F401
+from tests.cast import at_once
 
 # ── Editions ────────────────────────────────────────────────────────────────────────────────────────────
 

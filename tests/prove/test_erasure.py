@@ -20,7 +20,7 @@ from django.db import connection, connections
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.privacy import erasing, finding, journal, retention
 from kilauta.kit.store.forgetting import forget_deleted
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 
 from .canary import WORD, Bird, ended_by_clock, findable, without_checks
 

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, time
 import pytest
 from django.utils import translation
 
-from tests.cast import demo, door, story  # noqa: F401
-
 NOW = datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
 ENTRY = {"state": "published", "changed_at": NOW}
 

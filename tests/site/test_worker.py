@@ -15,7 +15,7 @@ from kilauta.kit.jobs.models import Heartbeat, Turn
 from kilauta.kit.outbox.models import Message
 from kilauta.site import cli, environment
 from kilauta.site.worker import JOURNAL, Worker
-from tests.cast import NOW, door  # noqa: F401
+from tests.cast import NOW
 from tests.kit.outbox_story import SENDER, Sink, free_port, mail_server, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("door")]

@@ -17,7 +17,7 @@ from kilauta.kit.audit import recording
 from kilauta.kit.outbox.models import Message
 from kilauta.kit.privacy import retention
 from kilauta.kit.refusals import Refused
-from tests.cast import KAAKKO, KAINUU, LINES, NOW, at_once, demo, door, own_database, story  # noqa: F401
+from tests.cast import KAAKKO, KAINUU, LINES, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door")]
 

@@ -18,7 +18,7 @@ from kilauta.kit.search.models import SearchTerm
 from kilauta.kit.store import editions
 from kilauta.lib.words import Words
 from tests import factories
-from tests.cast import NOW, Visitor, demo, door, story  # noqa: F401
+from tests.cast import NOW, Visitor
 from tests.domains.directory.keeping import NINE_TO_FOUR, WAY, Helper, by, helper, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door")]

@@ -24,7 +24,7 @@ from kilauta.kit.audit.models import Change
 from kilauta.kit.refusals import Refused
 from kilauta.kit.search import index
 from tests import factories
-from tests.cast import NOW, Visitor, door  # noqa: F401
+from tests.cast import NOW, Visitor
 from tests.domains.directory.keeping import NINE_TO_FOUR, Helper, by, helper, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("door")]

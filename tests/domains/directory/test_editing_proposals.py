@@ -16,7 +16,7 @@ from kilauta.domains.directory.queries.proposals import proposal_page
 from kilauta.kit import privacy
 from kilauta.kit.audit.models import Change
 from kilauta.kit.refusals import Refused
-from tests.cast import NOW, at_once, own_database  # noqa: F401
+from tests.cast import NOW, at_once
 from tests.domains.directory.keeping import NINE_TO_FOUR, Helper, by, helper, told
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from kilauta.domains.directory.queries.history import differences, history_of
 from kilauta.kit.search import index
 from kilauta.kit.search.models import SearchDocument, SearchTerm
 from tests import factories
-from tests.cast import Visitor, demo, door, only_reading, story  # noqa: F401
+from tests.cast import Visitor, only_reading
 from tests.domains.directory.keeping import NINE_TO_FOUR, Helper, by, helper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door")]

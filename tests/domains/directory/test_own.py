@@ -24,7 +24,7 @@ from kilauta.kit.audit.models import Change
 from kilauta.kit.store import editions
 from kilauta.lib.words import Words
 from tests import factories
-from tests.cast import NOW, door  # noqa: F401
+from tests.cast import NOW
 from tests.domains.directory.keeping import Helper, by, helper, person
 from tests.domains.directory.owning import KAINUU, client_of, coordinator, editor, hold_lists
 

@@ -22,7 +22,7 @@ from kilauta.kit.access.operations import end
 from kilauta.kit.audit.models import Change
 from kilauta.kit.outbox.models import Message
 from tests import factories
-from tests.cast import NOW, Visitor, door  # noqa: F401
+from tests.cast import NOW, Visitor
 from tests.domains.directory.keeping import Helper, by, helper
 from tests.domains.directory.owning import KAINUU, editor, hold_lists, typed
 

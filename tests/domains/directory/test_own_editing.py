@@ -17,7 +17,7 @@ from kilauta.kit.search.models import SearchDocument
 from kilauta.kit.store import editions
 from kilauta.lib.words import Words
 from tests import factories
-from tests.cast import NOW, door  # noqa: F401
+from tests.cast import NOW
 from tests.domains.directory.keeping import Helper, by, helper, told
 from tests.domains.directory.owning import client_of, editor, fill, hold_lists, said, typed, where
 

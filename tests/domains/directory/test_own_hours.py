@@ -20,7 +20,7 @@ from kilauta.domains.directory.queries import catalogue
 from kilauta.domains.directory.queries.snapshots import snapshot
 from kilauta.lib.hours import State
 from tests import factories
-from tests.cast import NOW, door  # noqa: F401
+from tests.cast import NOW
 from tests.domains.directory.keeping import Helper, by, helper
 from tests.domains.directory.owning import client_of, editor, hold_lists, typed
 
@@ -146,7 +146,7 @@ def test_exceptions_that_are_over_or_exact_are_left_alone() -> None:
 
 
 @pytest.fixture
-def held(db: None, door: None) -> Helper:  # noqa: F811
+def held(db: None, door: None) -> Helper:
     hold_lists()
     made = helper()
     factories.shown()

@@ -10,7 +10,6 @@ from kilauta.domains.directory.choices import value_list
 from kilauta.domains.directory.models import Channel, Place, Proposal, Service
 from kilauta.kit.search.models import SearchDocument
 from tests import factories
-from tests.cast import NOW, door  # noqa: F401
 from tests.domains.directory.keeping import Helper, by, helper
 from tests.domains.directory.owning import KAINUU, client_of, editor, fill, hold_lists, typed, where
 

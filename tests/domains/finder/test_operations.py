@@ -18,7 +18,7 @@ from kilauta.domains.finder.queries.offers import FACETS
 from kilauta.kit import metrics
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.saving import Outcome
-from tests.cast import NOW, at_once, forget_counts, own_database  # noqa: F401
+from tests.cast import NOW, at_once, forget_counts
 
 HOUR = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 with_demo = pytest.mark.usefixtures("demo", "door")

@@ -1,1 +1,0 @@
-from tests.cast import demo, door, story  # noqa: F401
