@@ -9,6 +9,7 @@ rolled back after its last test. Tests elsewhere find an empty database. A modul
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -136,27 +137,53 @@ def forget_counts() -> None:
         buffer._oldest.clear()
 
 
+@pytest.fixture(scope="session")
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[dict[str, Any]]:
+    """The settings of an empty database as in production, which nobody is connected to: others are copied from it."""
+    with django_db_blocker.unblock(), _made(tmp_path_factory.mktemp("own") / "empty") as own:
+        with _found_by_threads(own):
+            at_once(lambda: call_command("migrate", verbosity=0, interactive=False))
+        yield own
+
+
 @pytest.fixture
-def own_database(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def own_database(tmp_path: Path, migrated: dict[str, Any], django_db_blocker: Any) -> Iterator[None]:
     """A database of its own with the settings of production, which only threads started by the test see.
 
     What several people do at once is tried here: SQLite in memory is another thing than SQLite in a file.
     """
-    before, name = connections.settings["default"], f"own_{uuid4().hex}"
-    with django_db_blocker.unblock():
-        try:
-            if connection.vendor == "sqlite":
-                own = {**before, **env.database("DATABASE_URL", tmp_path / name, init_command=INIT_COMMAND)}
-            else:
-                own = {**before, "NAME": name}
-                _at_the_server(f'CREATE DATABASE "{name}"')
-            connections.settings["default"] = own
-            at_once(lambda: call_command("migrate", verbosity=0, interactive=False))
-            yield
-        finally:
-            connections.settings["default"] = before
-            if connection.vendor != "sqlite":
-                _at_the_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with django_db_blocker.unblock(), _made(tmp_path / "own", migrated) as own, _found_by_threads(own):
+        yield
+
+
+@contextmanager
+def _made(file: Path, like: dict[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+    """Give the settings of a new database, empty or a copy; on a server it is gone at the end."""
+    before = connections.settings["default"]
+    if connection.vendor == "sqlite":
+        if like:
+            shutil.copyfile(like["NAME"], file)
+        yield {**before, **env.database("DATABASE_URL", file, init_command=INIT_COMMAND)}
+        return
+    name = f"own_{uuid4().hex}"
+    template = f' TEMPLATE "{like["NAME"]}"' if like else ""
+    _at_the_server(f'CREATE DATABASE "{name}"{template}')
+    try:
+        yield {**before, "NAME": name}
+    finally:
+        _at_the_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _found_by_threads(own: dict[str, Any]) -> Iterator[None]:
+    before = connections.settings["default"]
+    connections.settings["default"] = own
+    try:
+        yield
+    finally:
+        connections.settings["default"] = before
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db.backends.signals import connection_created
 
-from tests.cast import demo, door, own_database, story  # noqa: F401
+from tests.cast import demo, door, migrated, own_database, story  # noqa: F401
 
 # before Django loads: the browser tests run inside Playwright's event loop
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
