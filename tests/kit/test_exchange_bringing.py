@@ -233,10 +233,25 @@ def test_a_conflict_is_taken_or_left_by_a_person_and_ends():
     assert not Review.objects.waiting().exists()
 
 
+def test_a_row_that_is_gone_is_taken_from_the_public_by_a_person_and_not_asked_about_again():
+    reference()
+    brought(places(TALO, TUPA))
+    Place.objects.update(state="published")
+    brought(places(TALO))
+    settle(Review.objects.waiting().get(), take=True, actor=system(), now=LATER)
+    assert dict(Place.objects.values_list("external_id", "state")) == {
+        "talo": "published",
+        "tupa": "withdrawn",
+    }
+    brought(places(TALO), now=LATER)
+    assert not Review.objects.waiting().exists()
+
+
 def test_what_is_not_there_cannot_be_taken():
     reference()
     brought(places(TALO, TUPA))
     brought(places(TALO))
+    Place.objects.filter(external_id="tupa").delete()
     with translation.override("en"), pytest.raises(Refused, match="nothing here that could be taken"):
         settle(Review.objects.get(), take=True, actor=system(), now=LATER)
 

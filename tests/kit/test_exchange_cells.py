@@ -12,6 +12,7 @@ from kilauta.kit.exchange import cells, kinds
 from kilauta.kit.exchange.columns import Code, CodeList, Column
 from kilauta.kit.exchange.known import KnownThings
 from kilauta.kit.exchange.problems import Bad
+from kilauta.lib.phones import is_phone
 
 KNOWN = KnownThings({}, "kilauta")
 

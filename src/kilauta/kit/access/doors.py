@@ -18,6 +18,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
@@ -25,6 +27,7 @@ from kilauta.lib import clock
 from kilauta.lib.zone import local
 
 from .holdings import Holdings, holdings
+from .pledging import has_accepted
 from .roles import GUARDED, Scope, Verb
 
 P = ParamSpec("P")
@@ -55,11 +58,14 @@ def public(view: Callable[Concatenate[R, P], HttpResponse]) -> Callable[Concaten
 
 
 def room(
-    verb: Verb, *, fresh: bool = False
+    verb: Verb, *, fresh: bool = False, pledged: bool = False
 ) -> Callable[
     [Callable[Concatenate[WorkRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
 ]:
-    """Let in who may do this somewhere. `fresh`: who has proved within 15 minutes who they are."""
+    """Let in who may do this somewhere. `fresh`: who has proved within 15 minutes who they are.
+
+    `pledged`: who has promised secrecy as the region's newest pledge says; others read it first and come back.
+    """
 
     def door(
         view: Callable[Concatenate[WorkRequest, P], HttpResponse],
@@ -75,11 +81,9 @@ def room(
             if not mine.anywhere(verb):
                 raise PermissionDenied
             if verb in GUARDED and not has_second_factor(request):
-                messages.info(
-                    request,
-                    _("Your role needs a second step at sign-in. Choose one here, then sign in again."),
-                )
-                return redirect("mfa_index")
+                return _to_the_second_step(request)
+            if pledged and not has_accepted(person, str(cast("WorkRequest", request).region)):
+                return _to_the_pledge(request)
             if fresh and not is_fresh(request):
                 # the middleware of the library asks, and then sends again what was to be sent
                 raise ReauthenticationRequired
@@ -91,6 +95,18 @@ def room(
         return cast("Open[P]", entered)
 
     return door
+
+
+def _to_the_second_step(request: HttpRequest) -> HttpResponse:
+    words = _("Your role needs a second step at sign-in. Choose one here, then sign in again.")
+    messages.info(request, words)
+    return redirect("mfa_index")
+
+
+def _to_the_pledge(request: HttpRequest) -> HttpResponse:
+    """Lead to the page of the pledge, and from there back; what was sent cannot be sent again from there."""
+    on = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("desk")
+    return redirect(f"{reverse('access:pledge')}?{urlencode({'next': on})}")
 
 
 def here(request: WorkRequest, verb: Verb) -> str:

@@ -1,9 +1,11 @@
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from kilauta.kit.translations import Translated
 
 from .roles import ROLES, Scope
 
@@ -36,6 +38,30 @@ def _fitting() -> Q:
     return fits
 
 
+class Absence(models.Model):
+    """A person is away, from a day up to another, and a deputy does their work: `[starts_on, ends_on)`."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_start"),
+            models.CheckConstraint(condition=~Q(deputy=F("person")), name="deputy_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}–{self.ends_on}"
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+
 class Grant(Scoped):
     """A person holds a role, from a day up to another: `[starts_on, ends_on)`, without an end if null."""
 
@@ -45,6 +71,8 @@ class Grant(Scoped):
     ends_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants_given")
     given_at = models.DateTimeField()
+    # held in the place of somebody who is away
+    absence = models.ForeignKey(Absence, models.CASCADE, null=True, blank=True, related_name="grants")
 
     objects = GrantQuerySet.as_manager()
 
@@ -91,3 +119,38 @@ class Invitation(Scoped):
 
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and self.withdrawn_at is None and now < self.expires_at
+
+
+class Pledge(models.Model):
+    """What everybody of a region promises before they see a resident's data; the newest version is in force."""
+
+    region = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    text_fi = models.TextField()
+    text_sv = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    # null: the text that comes with the product
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    text = Translated()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "version"], name="pledge_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.version}"
+
+
+class Accepted(models.Model):
+    """A person has promised what a version says."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="accepted")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "pledge"], name="pledge_accepted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} {self.at}"

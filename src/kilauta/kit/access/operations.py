@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -157,6 +158,15 @@ def _allowed(actor: Person, role: str, scope_id: str, today: date) -> Scope:
 def _one_at_a_time(person: Person) -> None:
     """Let the transactions that give this person roles wait for each other."""
     Person.objects.filter(pk=person.pk).select_for_update().first()
+
+
+def keep_an_administrator(*, without: Collection[str], now: datetime) -> None:
+    """Refuse to go on without these people (by key) if nobody else would stay administrator."""
+    everyone = Grant.objects.filter(role=ADMINISTRATOR, person__is_active=True).held_on(local(now).date())
+    # locked in the order of their keys: of two who come at once, the second one sees what the first has done
+    lasting = [each for each in everyone.select_for_update().order_by("pk") if each.ends_on is None]
+    if lasting and all(str(each.person_id) in without for each in lasting):
+        raise Refused("last-administrator", _("Somebody must stay administrator. Name another first."))
 
 
 def _keep_an_administrator(held: Grant, today: date) -> None:

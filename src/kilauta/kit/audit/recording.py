@@ -79,6 +79,11 @@ def history(label: str, thing_id: object) -> models.QuerySet[Change]:
     return changes.select_related("actor").order_by("-at", "-id")
 
 
+def touched(label: str, *, but: Person) -> frozenset[str]:
+    """Return the keys of the things of this label that anybody else has made, changed or removed."""
+    return frozenset(Change.objects.filter(label=label).exclude(actor=but).values_list("thing_id", flat=True))
+
+
 def plain(value: object) -> object:
     """Return the value as it is kept: a key for a thing, ISO for a day or a time, lists of keys in order."""
     if value is None or isinstance(value, bool | int | float | str):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from kilauta.kit.privacy.guard import CODE
+
 from .cells import tidy, unquoted
 from .columns import Column
 from .known import KnownThings
@@ -31,6 +33,7 @@ class Arriving:
     bad: set[str] = field(default_factory=set)
     said: dict[str, str] = field(default_factory=dict)
     agreed: list[str] = field(default_factory=list)
+    foreign: bool = False  # another network looks after what stands here
 
     @property
     def key(self) -> str:
@@ -59,6 +62,10 @@ def begin(incoming: Incoming, raw: RawRow, known: KnownThings) -> Arriving:
     for name, cell in raw.cells.items():
         kind = table.by_name[name].kind
         row.text[name] = given[name]
+        if name in raw.barred:
+            arriving.bad.add(name)
+            row.wrong(name, CODE, raw.barred[name])
+            continue
         if not incoming.own and _NOTHING.fullmatch(given[name]):
             row.text[name] = ""
             continue

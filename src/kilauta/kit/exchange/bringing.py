@@ -19,6 +19,7 @@ from .mapping import Incoming
 from .memory import Memory, written
 from .parsing import parents_first, report_duplicates, resolve_parent
 from .preview import Gone, Outcome, TableOutcome
+from .regions import plain, region_of, stop_foreign, stop_giving
 from .reviews import Reviews
 from .tables import Origin, Table
 
@@ -35,11 +36,12 @@ def plan(
     source: str,
     actor: Person,
     now: datetime,
+    region: str = "",
     progress: Progress | None = None,
 ) -> Outcome:
     """Return what `carry_out` would do, down to the field, having done it and taken it all back."""
     with transaction.atomic():
-        outcome = _bring(incoming, Origin(source, actor, now), progress)
+        outcome = _bring(incoming, Origin(source, actor, now, region), progress)
         transaction.set_rollback(True)
     return outcome
 
@@ -51,15 +53,18 @@ def carry_out(
     source: str,
     actor: Person,
     now: datetime,
+    region: str = "",
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring the good rows in and tell what is wrong with the others; all in one transaction.
 
     A field changes here only if the source has changed it since last time. What was changed here stays; what
     was changed on both sides stays too, and is left to a person (`Review`), as is a row that the source no
-    longer has. Nothing is deleted or hidden. The caller makes the search index anew if anything was written.
+    longer has. Nothing is deleted or hidden. With a `region`, rows that it does not look after are problems and
+    left alone; new rows that would be nobody's become its own. The caller makes the search index anew if anything
+    was written.
     """
-    return _bring(incoming, Origin(source, actor, now), progress)
+    return _bring(incoming, Origin(source, actor, now, region), progress)
 
 
 @dataclass(slots=True)
@@ -75,8 +80,7 @@ class _Steps:
 
 
 def _bring(incoming: Sequence[Incoming], origin: Origin, progress: Progress | None) -> Outcome:
-    every = (*tables(), *(table for table, _folder in packaged()))
-    known = KnownThings({table.name: table for table in every}, origin.source)
+    known = everything_known(origin.source)
     steps = _Steps(sum(len(each.rows) for each in incoming), progress)
     outcome = Outcome()
     with together():
@@ -87,24 +91,38 @@ def _bring(incoming: Sequence[Incoming], origin: Origin, progress: Progress | No
     return outcome
 
 
+def everything_known(source: str) -> KnownThings:
+    every = (*tables(), *(table for table, _folder in packaged()))
+    return KnownThings({table.name: table for table in every}, source)
+
+
 def _bring_table(
     group: Sequence[Incoming], known: KnownThings, origin: Origin, steps: _Steps
 ) -> TableOutcome:
     table = group[0].table
-    here, memory, reviews = standing(table, origin.source), Memory(table.name, origin), Reviews(table, origin)
+    here, memory = standing(table, origin.source), Memory(table.name, origin)
+    reviews = Reviews(table, origin, lambda key: region_of(table, here[key], known))
     rows = _read(group, here, known)
     for arriving in _in_order(table, rows):
         resolve_parent(arriving.row, known)
+        stop_foreign(arriving, known, origin.region)
         merge(arriving, memory.before(arriving.key), known)
+        stop_giving(arriving, known, origin.region)
         _write(arriving, memory, known, origin)
-        reviews.hear(arriving)
+        if not arriving.foreign:
+            reviews.hear(arriving)
         steps.step()
     left_out = [(each.sheet, heading) for each in group for heading in each.left_out]
     outcome = TableOutcome(table.name, table.called, [each.outcome for each in rows], left_out=left_out)
     if rows and all(each.whole for each in group):
         lost = sorted(set(memory.keys) - {each.key for each in rows})
-        outcome.gone = [Gone(key, here[key].get("name_fi", "")) for key in lost if key in here]
-        memory.forget(key for key in lost if key not in here)
+        outcome.gone = [
+            Gone(key, here[key].get("name_fi", ""))
+            for key in lost
+            if key in here and (not origin.region or region_of(table, here[key], known) == origin.region)
+        ]
+        if not origin.region:  # of what is no longer here nobody knows whose it was
+            memory.forget(key for key in lost if key not in here)
         reviews.miss(outcome.gone)
     memory.write()
     reviews.write()
@@ -115,7 +133,7 @@ def standing(table: Table, source: str) -> Here:
     """Return what stands here of this source, by key, in the words of an export."""
     found = {}
     for row in table.rows(source):
-        text = {column.name: column.plain(row[column.name]) for column in table.columns}
+        text = plain(table, row)
         found[written(text[name] for name in table.key)] = text
     return found
 
@@ -154,7 +172,7 @@ def _write(arriving: Arriving, memory: Memory, known: KnownThings, origin: Origi
     if row.problems:
         outcome.outcome, outcome.problems = "problem", arriving.problems()
         outcome.changes, outcome.conflicts, arriving.agreed = [], [], []
-        if not row.repeats:
+        if not row.repeats and not arriving.foreign:
             known.fail(table.name, name)
     else:
         memory.hear(arriving.key, arriving.said)

@@ -1,7 +1,7 @@
 """The folder of tables as a whole: which there are, empty ones to fill in, full ones to take away."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -31,12 +31,27 @@ def dump_folder(path: Path, *, source: str) -> None:
         write(path / table.file, table, table.rows(source))
 
 
-def dump_workbook(*, source: str) -> bytes:
-    """Return the same as a workbook: each table a sheet, cell by cell what the folder has."""
+def everything(_table: Table, _row: Row) -> bool:
+    return True
+
+
+def dump_workbook(*, source: str, keep: Callable[[Table, Row], bool] = everything) -> bytes:
+    """Return the same as a workbook: each table a sheet, cell by cell what the folder has of the rows to `keep`."""
     return write_workbook(
-        (table.name, table.names, (_typed(table, row) for row in _sorted(table, table.rows(source))))
+        (
+            table.name,
+            table.names,
+            (_typed(table, row) for row in _sorted(table, table.rows(source)) if keep(table, row)),
+        )
         for table in tables()
     )
+
+
+def template_workbook() -> bytes:
+    """Return a workbook of empty tables, and before them a sheet that explains every column in words."""
+    first, *lines = explanation().splitlines()
+    about = (_("How to fill in"), [first], [[line] for line in lines])
+    return write_workbook([about, *((table.name, table.names, ()) for table in tables())])
 
 
 def write_template(path: Path) -> None:

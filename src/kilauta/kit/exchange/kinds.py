@@ -12,11 +12,11 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
 from kilauta.lib.geo import FINLAND_LAT, FINLAND_LON
+from kilauta.lib.phones import LONGEST, is_phone
 from kilauta.lib.text import slugify
 
 from . import cells, spoken
 from .columns import Kind, Known, Value, Words
-from .phones import LONGEST, is_phone
 from .problems import Bad
 
 LONGEST_EMAIL = 254

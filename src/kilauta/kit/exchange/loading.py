@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.audit.recording import together
+from kilauta.kit.audit.recording import together, touched
 from kilauta.kit.refusals import Refused
 from kilauta.kit.store import editions
 
@@ -45,7 +45,7 @@ def load_folder(path: Path, *, actor: Person, now: datetime, source: str = SOURC
 
 
 def load_packaged(*, actor: Person, now: datetime) -> Report:
-    """Bring in the tables that come with the product, as `load_folder` does."""
+    """Bring in the tables that come with the product, as `load_folder` does; what people changed here stays."""
     files = [(table, folder / table.file) for table, folder in packaged()]
     return load_tables(files, Origin(SOURCE, actor, now))
 
@@ -71,7 +71,10 @@ def _load(
     """Bring in one file; return its rows, with what is wrong with each."""
     counts = report.tables.setdefault(table.name, Counts())
     memory = Memory(table.name, origin) if any(table is each for each in tables()) else None
+    theirs = touched(table.kept, but=origin.actor) if table.kept else frozenset()
     rows = [parse(raw, table, known) for raw in read(path, table, report)]
+    if theirs:
+        rows = [row for row in rows if row.key[0] not in theirs]
     report_duplicates(rows)
     for row in parents_first(rows) if table.parent else rows:
         resolve_parent(row, known)

@@ -63,9 +63,9 @@ class Incoming:
     own: bool = False
 
 
-def guess(book: Book, source: str) -> list[Choice]:
-    """Return what each sheet seems to be: as it was last time for this source, and else by its names."""
-    kept = list(models.Mapping.objects.filter(source=source).order_by("sheet"))
+def guess(book: Book, source: str, region: str = "") -> list[Choice]:
+    """Return what each sheet seems to be: as it was last time for this source in the region, and else by its names."""
+    kept = list(models.Mapping.objects.filter(region=region, source=source).order_by("sheet"))
     return [_remembered(sheet, kept) or _guessed(sheet) for sheet in book.sheets]
 
 
@@ -97,10 +97,11 @@ def apply(book: Book, choices: Iterable[Choice]) -> list[Incoming]:
 
 
 @transaction.atomic
-def remember(source: str, choices: Iterable[Choice]) -> None:
-    """Keep the choices for the next file of this source."""
+def remember(source: str, choices: Iterable[Choice], region: str = "") -> None:
+    """Keep the choices for the next file of this source in the region."""
     for choice in choices:
         models.Mapping.objects.update_or_create(
+            region=region,
             source=source,
             sheet=choice.sheet[:100],
             defaults={"table": choice.table, "columns": dict(choice.columns)},
@@ -129,13 +130,25 @@ def _incoming(sheet: Sheet, choice: Choice) -> Incoming:
             message = _("Two headings cannot be the same column: %(column)s.")
             raise Refused("double-column", message % {"column": table.heading(ours)}, heading)
     headings = {ours: heading for heading, ours in chosen.items()}
-    rows = [RawRow(row.number, {ours: row.cells[h] for ours, h in headings.items()}) for row in sheet.rows]
+    rows = [_renamed(row, headings) for row in sheet.rows]
     if "id" in _with_id(table, headings) and "id" not in headings:
         headings["id"] = headings["name_fi"]
-        rows = [RawRow(row.number, {**row.cells, "id": row.cells["name_fi"]}) for row in rows]
+        rows = [_named(row) for row in rows]
     left_out = [heading for heading in sheet.headings if heading not in chosen]
     own = all(headings.get(name) == name for name in table.names)
     return Incoming(table, sheet.name, rows, headings, left_out, sheet.whole, own)
+
+
+def _renamed(row: RawRow, headings: Mapping[str, str]) -> RawRow:
+    """Return the row by our columns, `headings` being those of the file."""
+    barred = {ours: row.barred[heading] for ours, heading in headings.items() if heading in row.barred}
+    return RawRow(row.number, {ours: row.cells[heading] for ours, heading in headings.items()}, barred)
+
+
+def _named(row: RawRow) -> RawRow:
+    """Return the row with its name for its id."""
+    why = {"id": row.barred["name_fi"]} if "name_fi" in row.barred else {}
+    return RawRow(row.number, {**row.cells, "id": row.cells["name_fi"]}, {**row.barred, **why})
 
 
 def _remembered(sheet: Sheet, kept: Sequence[models.Mapping]) -> Choice | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from kilauta.kit.privacy.guard import CODE
+
 from .cells import unquoted
 from .columns import Column, Value
 from .known import KnownThings
@@ -46,6 +48,10 @@ def parse(raw: RawRow, table: Table, known: KnownThings) -> ParsedRow:
     """Read every cell of a row but the one that refers to another row of the same table."""
     row = ParsedRow(table, raw.number, dict(raw.cells))
     formulas = set()
+    for name, said in raw.barred.items():
+        if name in table.by_name:
+            formulas.add(name)
+            row.wrong(name, CODE, said)
     for column in table.columns:
         try:
             row.text[column.name] = unquoted(

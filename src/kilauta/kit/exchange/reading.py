@@ -2,11 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from kilauta.kit.privacy.guard import advice
+from kilauta.lib.identity import FEWEST_DIGITS
 
 from .cells import tidy
 from .problems import HEADER, Report
@@ -20,6 +23,19 @@ MOST_ROWS = 10_000
 class RawRow:
     number: int  # as a spreadsheet counts, the row of column names being 1
     cells: dict[str, str]
+    # cells in which an identity number stood: why they are empty here
+    barred: Mapping[str, str] = field(default_factory=dict)
+
+
+def guarded(number: int, cells: dict[str, str]) -> RawRow:
+    """Return the row without cells that hold an identity number: nothing after this has ever seen one."""
+    barred = {name: said for name, text in cells.items() if (said := objection(text))}
+    return RawRow(number, {**cells, **dict.fromkeys(barred, "")}, barred)
+
+
+def objection(text: str) -> str:
+    """Return why a text is not taken in; "" for nearly all of them, at the cost of counting their digits."""
+    return advice(text) if sum(map(str.isdigit, text)) >= FEWEST_DIGITS else ""
 
 
 def read(path: Path, table: Table, report: Report) -> list[RawRow]:
@@ -52,7 +68,7 @@ def read(path: Path, table: Table, report: Report) -> list[RawRow]:
             numbers = {"count": len(line), "wanted": len(header)}
             report.about_file(table.file, "broken-row", message % numbers, row=number)
             continue
-        found.append(RawRow(number, dict(zip(header, line, strict=True))))
+        found.append(guarded(number, dict(zip(header, line, strict=True))))
     return found
 
 

@@ -1,6 +1,6 @@
 """What an import leaves to a person: fields changed on both sides, and rows that are gone from their source."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .arriving import Arriving
 from .memory import BATCH
@@ -14,9 +14,11 @@ LONGEST_TITLE = 200
 class Reviews:
     """The list of one table and source, asked for once and written at once."""
 
-    def __init__(self, table: Table, origin: Origin) -> None:
+    def __init__(self, table: Table, origin: Origin, region: Callable[[str], str]) -> None:
+        """`region` says of the key of a row that stands here which region looks after it."""
         self._table = table
         self._origin = origin
+        self._region = region
         held = Review.objects.filter(source=origin.source, table=table.name)
         self._held = {(each.external_id, each.column): each for each in held}
         self._new: list[Review] = []
@@ -37,6 +39,7 @@ class Reviews:
         held = self._held.get((outcome.key, conflict.column))
         review = held or self._made(outcome.key, outcome.title, Review.Kind.CONFLICT, conflict.column)
         review.here, review.theirs = conflict.here, conflict.theirs
+        review.region = self._region(outcome.key)
         review.at, review.settled_at = self._origin.now, None
         (self._other if held else self._new).append(review)
 
@@ -52,6 +55,7 @@ class Reviews:
         return Review(
             source=self._origin.source,
             table=self._table.name,
+            region=self._region(key),
             external_id=key,
             kind=kind,
             column=column,
@@ -63,4 +67,6 @@ class Reviews:
         for start in range(0, len(self._over), BATCH):
             Review.objects.filter(pk__in=self._over[start : start + BATCH]).delete()
         Review.objects.bulk_create(self._new, batch_size=BATCH)
-        Review.objects.bulk_update(self._other, ["here", "theirs", "at", "settled_at"], batch_size=BATCH)
+        Review.objects.bulk_update(
+            self._other, ["region", "here", "theirs", "at", "settled_at"], batch_size=BATCH
+        )

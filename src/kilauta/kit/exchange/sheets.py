@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from .cells import one_line, tidy
 from .problems import Problem, Report
-from .reading import MOST_ROWS, RawRow, decoded, lines_of
+from .reading import MOST_ROWS, RawRow, decoded, guarded, lines_of, objection
 from .workbooks import Refusal, is_workbook, open_workbook
 
 MOST_SHEETS = 30
@@ -69,7 +69,7 @@ def open_book(name: str, content: bytes) -> Book:
 
 
 def _add(book: Book, title: str, lines: Iterable[Line], report: Report) -> None:
-    title, before = _shown(title), len(report.problems)
+    title, before = _shown(title) or str(len(book.sheets) + 1), len(report.problems)
     rest = iter(lines)
     headings = _headings(rest)
     if not headings:
@@ -102,8 +102,12 @@ def _headings(lines: Iterator[Line]) -> list[str]:
 
 
 def _shown(name: str) -> str:
-    """Return a name as one line without what would steer the reader's terminal or page."""
-    line = one_line(tidy(name))[:LONGEST_HEADING]
+    """Return a name as one line without what would steer the reader's terminal or page.
+
+    A name that holds an identity number is none: "".
+    """
+    whole = one_line(tidy(name))
+    line = "" if objection(whole) else whole[:LONGEST_HEADING]
     return "".join(letter if letter.isprintable() else " " for letter in line).strip()
 
 
@@ -120,5 +124,5 @@ def _rows(
             return rows, False
         cells = dict.fromkeys(headings, "") | dict(zip(headings, line, strict=False))
         cells.pop("", None)
-        rows.append(RawRow(number, cells))
+        rows.append(guarded(number, cells))
     return rows, True

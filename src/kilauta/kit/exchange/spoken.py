@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 import phonenumbers
 
+from kilauta.lib.phones import HOME, is_phone
 from kilauta.lib.text import fold, fold_bare
-
-from .phones import HOME, is_phone
 
 YES = {"yes", "y", "kylla", "k", "on", "ja", "j", "x", "1", "true", "tosi", "sant", "✓", "✔", "☑"}
 NO = {"no", "n", "ei", "e", "nej", "0", "false", "epatosi", "falskt", "-", "–", "☐"}

@@ -14,7 +14,7 @@ from kilauta.kit.translations import reader_language
 from kilauta.lib.words import LANGUAGES
 from kilauta.lib.words import Words as Named
 
-from .columns import Column, Reference, Value, Words
+from .columns import Column, Known, Reference, Value, Words
 from .problems import Finding
 from .saving import Saved
 
@@ -29,6 +29,8 @@ class Origin:
     source: str
     actor: Person
     now: datetime
+    # whoever brings them may change what this region looks after, and nothing else; "": everything
+    region: str = ""
 
 
 # Writes one row whose cells are all good, through an operation of the domain; may refuse.
@@ -41,6 +43,14 @@ class Check:
 
     columns: tuple[str, ...]
     find: Callable[[Row], Iterable[Finding]]
+
+
+# Which region looks after a row, of which the cells are as the tables write them; "": none does.
+RegionOf: TypeAlias = Callable[[Mapping[str, str], Known], str]
+
+
+def nobodys(_row: Mapping[str, str], _known: Known) -> str:
+    return ""
 
 
 def no_rows(_source: str) -> Iterable[Row]:
@@ -57,9 +67,14 @@ class Table:
 
     `rows` yields what the database holds, with the keys of other tables in place of things. `things` are
     those that other rows may refer to though the folder does not bring them. A row is known by its `key`
-    columns, and the file is sorted by them. `title` and `headings` are what people call the table and its
-    columns in workbooks of their own, "; " between the words, the usual one first; "name" is that of name_fi,
-    name_sv and name_en.
+    columns, and the file is sorted by them. `kept` is the label of the model, where people change here what comes
+    with the product: rows that somebody has touched are theirs, and a new version leaves them alone.
+    `title` and `headings` are what people call the table and its columns in workbooks of their own, "; " between
+    the words, the usual one first; "name" is that of name_fi, name_sv and name_en.
+
+    `region` says which region looks after a row by its cells, `keeper` the same of a thing that stands here; `claim`
+    is the column by which a region takes a row that would be nobody's. `over` is what the cells of a row say that
+    is over.
     """
 
     name: str
@@ -70,6 +85,11 @@ class Table:
     rows: Callable[[str], Iterable[Row]] = no_rows
     things: Callable[[str], Mapping[str, models.Model]] = nothing_there
     checks: tuple[Check, ...] = ()
+    kept: str = ""
+    region: RegionOf = nobodys
+    keeper: Callable[[Any], str] | None = None
+    claim: str = ""
+    over: Mapping[str, str] = field(default_factory=dict)
     title: Named = UNNAMED
     headings: Mapping[str, Named] = field(default_factory=dict)
 

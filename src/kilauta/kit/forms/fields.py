@@ -1,5 +1,6 @@
 """The fields of the house. Each says in plain words what to do when something in it is wrong."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, ClassVar, TypedDict, Unpack
@@ -10,9 +11,10 @@ from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kilauta.kit.exchange.phones import LONGEST as LONGEST_PHONE
-from kilauta.kit.exchange.phones import is_phone
 from kilauta.kit.privacy.guard import no_identity_numbers
+from kilauta.lib.geo import Point, in_finland
+from kilauta.lib.phones import LONGEST as LONGEST_PHONE
+from kilauta.lib.phones import is_phone
 from kilauta.lib.words import LANGUAGES, Words
 
 from . import reading
@@ -27,6 +29,10 @@ TONGUES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _PHONE_WRONG = _("Check the phone number. Write it like this: 050 123 4567.")
 _MAIL_WRONG = _("Check the e-mail address. Write it like this: name@example.fi.")
 _PICK_ONE = _("Choose one of these.")
+
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
+_POINT = re.compile(rf"\s*{_NUMBER}\s*°?\s*N?\s*[,;\s]\s*{_NUMBER}\s*°?\s*E?\s*", re.IGNORECASE)
 
 
 class Options(TypedDict, total=False):
@@ -224,6 +230,36 @@ class TimeField(Plain, forms.Field):
 
     def prepare_value(self, value: object) -> object:
         return f"{value.hour}.{value.minute:02}" if isinstance(value, time) else value
+
+
+class PointField(Plain, forms.CharField):
+    """Coordinates as maps show them: "64.1303, 29.5197"; also with decimal commas and a space between."""
+
+    default_error_messages: ClassVar[Messages] = {
+        "invalid": _("Check the coordinates. Write them like this: 64.1303, 29.5197."),
+        "away": _("These coordinates are not in Finland. The latitude comes first."),
+    }
+
+    def __init__(self, **more: Unpack[Options]) -> None:
+        super().__init__(max_length=60, **more)
+
+    def to_python(self, value: object) -> Point | None:  # type: ignore[override]  # a text becomes a point
+        text = super().to_python(value) or ""
+        if not text.strip():
+            return None
+        found = _POINT.fullmatch(text)
+        if not found:
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        lat, lon = (float(part.replace(",", ".")) for part in found.groups())
+        if not in_finland(Point(lat, lon)):
+            raise ValidationError(self.error_messages["away"], "away")
+        return Point(lat, lon)
+
+    def run_validators(self, value: object) -> None:
+        """Check nothing more: it is a point by now."""
+
+    def prepare_value(self, value: object) -> object:
+        return f"{value.lat}, {value.lon}" if isinstance(value, Point) else value
 
 
 class ChoiceField(Plain, forms.ChoiceField):

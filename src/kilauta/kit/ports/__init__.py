@@ -22,6 +22,7 @@ NAMES = (
     "panels",
     "privacy",
     "reactions",
+    "registers",
     "reminders",
     "restore",
     "search",

@@ -35,6 +35,11 @@ class Fact:
     retention: str
     visibility: str
 
+    @property
+    def said(self) -> str:
+        """Return the value as it is read."""
+        return _value(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -60,6 +65,11 @@ class SubjectReport:
     made_at: datetime
     entries: tuple[Entry, ...]
     seen: tuple[Seen, ...]
+
+    @property
+    def filled(self) -> tuple[Entry, ...]:
+        """Return the entries with something to read; the others only point at the person."""
+        return tuple(entry for entry in self.entries if entry.facts)
 
 
 def subject_report(meant: Whom, *, now: datetime) -> SubjectReport:

@@ -25,9 +25,12 @@ PERSONAL = tuple(
 SUBJECTS = (
     Subject("access.Invitation", email="email"),
     Subject("access.Grant", person="person"),
+    Subject("access.Absence", person="person"),
+    Subject("access.Accepted", person="person"),
 )
 IMPERSONAL = (
     "access.Grant",
+    "access.Pledge",
     "access.Invitation.role",
     "access.Invitation.scope",
     "access.Invitation.scope_id",

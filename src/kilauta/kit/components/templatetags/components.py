@@ -15,13 +15,13 @@ from django.utils.translation import gettext
 from kilauta.kit import ports
 from kilauta.kit.translations import reader_language
 from kilauta.lib.finnish import hyphenate
+from kilauta.lib.links import LINK
 from kilauta.lib.words import Text, Words
 
 register = template.Library()
 
 NBSP = "\u00a0"
 BULLET = re.compile(r"^[-*] +")
-LINK = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:!?]")
 
 
 def chosen(words: Words | Text | str) -> Text:
@@ -55,7 +55,10 @@ def plain(words: Words | Text | str) -> str:
 
 @register.filter
 def prose(words: Words) -> SafeString:
-    """Write paragraphs (parted by an empty line) and lists (lines beginning with "- "), addresses as links."""
+    """Write paragraphs (parted by an empty line) and lists (lines beginning with "- ").
+
+    Addresses become links, also with words of their own: [words](https://…). Nothing else means anything.
+    """
     text = chosen(words)
     lang = format_html(' class="foreign" lang="{}"', text.lang) if text.lang != reader_language() else ""
     blocks = []
@@ -74,7 +77,11 @@ def _linked(text: str) -> SafeString:
     for found in LINK.finditer(text):
         parts += [
             escape(text[at : found.start()]),
-            format_html('<a href="{0}" rel="noreferrer">{0}</a>', found[0]),
+            format_html(
+                '<a href="{}" rel="noreferrer">{}</a>',
+                found["named"] or found["bare"],
+                found["words"] or found["bare"],
+            ),
         ]
         at = found.end()
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 -- all parts are escaped

@@ -12,19 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kilauta.kit.access import operations, queries
+from kilauta.kit.access.doors import WorkRequest, public, room
+from kilauta.kit.access.forms import InviteForm
+from kilauta.kit.access.models import Grant, Invitation
+from kilauta.kit.access.roles import ROLES, Scope, Verb
+from kilauta.kit.access.scopes import name_of
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.outbox.operations import send
 from kilauta.kit.refusals import Refused
 from kilauta.lib import clock
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
-
-from . import operations, queries
-from .doors import WorkRequest, public, room
-from .forms import InviteForm
-from .models import Grant, Invitation
-from .roles import ROLES, Scope, Verb
-from .scopes import name_of
 
 M = TypeVar("M", Grant, Invitation)
 # stands in addresses where a place would be named
