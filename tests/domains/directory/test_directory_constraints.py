@@ -12,6 +12,7 @@ from kilauta.domains.directory.models import (
     Channel,
     EService,
     ExternalLink,
+    MonthlyEntry,
     Notice,
     OpeningRule,
     Organisation,
@@ -78,6 +79,9 @@ def kept():
         Planning.objects.create(organisation=kunta, kind=kind, text="x", updated_at=NOW)
     for number in (2, 3):
         Apart.objects.create(kind="place", first=UUID(int=1), second=UUID(int=number))
+    for entry in ("a", "b"):
+        about = {"month": "2026-11-01", "kind": "place", "entry": entry, "values": {}}
+        MonthlyEntry.objects.create(network=Network.objects.get(), **about)
     Proposal.objects.create(kind="claim", entry_kind="organisation", entry_id=kunta.pk, made_at=NOW)
 
 
@@ -170,6 +174,7 @@ CASES = {
     "clock_once_per_network": (VerificationClock, {"group": "hours"}, {"group": "contacts"}),
     "clock_group_known": (VerificationClock, {}, {"group": "mood"}),
     "clock_is_sensible": (VerificationClock, {}, {"days": 1}),
+    "monthly_entry_once": (MonthlyEntry, {"entry": "b"}, {"entry": "a"}),
     "notice_has_one_thing": (Notice, {}, {"place_id": None}),
     "notice_ends_after_it_begins": (Notice, {}, {"until_on": "2026-11-30"}),
     "planning_once": (Planning, {"kind": "problems"}, {"kind": "resources"}),

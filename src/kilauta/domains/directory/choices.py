@@ -111,6 +111,14 @@ PLANNING_NAMES: dict[str, Promise] = {
     "resources": _("What there is to give help with"),
     "problems": _("What makes it hard"),
 }
+# Who is rung about a topic, by the code of a rule.
+ROUTE_NAMES: dict[str, Promise] = {
+    "digital-support": _("Digital support nearby"),
+    "bank": _("The person's own bank"),
+    "eservice-owner": _("Whoever owns the e-service"),
+    "authority": _("The authority"),
+    "health": _("The wellbeing services county"),
+}
 LANGUAGE_NAMES: dict[str, Promise] = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
 
 # What was done to an entry, by the verb of its history.
@@ -131,6 +139,7 @@ VERB_NAMES: dict[str, Promise] = {
     "accepted": _("Accepted"),
     "returned": _("Sent back"),
     "refused": _("Refused"),
+    "told": _("Told by phone"),
 }
 
 # The names of fields for people; those of a text in three languages without their language.

@@ -1,10 +1,10 @@
 from django.urls import include, path
 
-from .views import public
+from .views import public, telling
 from .views.desk import deeds, entries, hours, own
 from .views.desk.hands import linked, own_deed
 from .views.desk.hands import own as mine
-from .views.office import lists, proposals
+from .views.office import line, lists, months, proposals
 
 _HOURS = (
     ("aukiolo", "hours", hours.week),
@@ -44,11 +44,15 @@ _link = [
     ),
 ]
 _office = [
+    path("rekisterit/puhelinajat/aukiolo/", line.line, name="office-line"),
+    path("rekisterit/puhelinajat/<slug:word>/", line.line, name="office-line"),
     path("lista/<slug:code>/", lists.rows, name="office-list"),
     path("ehdotus/<uuid:key>/", proposals.proposal, name="office-proposal"),
     path("tarkistettu/<slug:word>/<uuid:key>/", lists.checked, name="office-checked"),
     path("historia/<slug:word>/<uuid:key>/", lists.history, name="office-history"),
     path("historia/<int:change>/peru/", lists.take_back, name="office-take-back"),
+    path("kuukaudet/", months.page, name="office-months"),
+    path("kuukaudet/kuukaudet.xlsx", months.table, name="office-months-xlsx"),
     path("samat/", lists.pairs, name="office-pairs"),
     path("samat/<slug:word>/<uuid:keep>/<uuid:other>/", lists.join, name="office-join"),
 ]
@@ -60,6 +64,11 @@ urlpatterns = [
     path("antajat/", public.providers, name="providers"),
     path("antajat/<slug:address>/", public.provider, name="provider"),
     path("antajat/<slug:address>/kortti-<slug:size>.pdf", public.provider_card, name="provider-card"),
+    path("antajat/<slug:address>/oma/", telling.claim, name="claim"),
+    path("virhe/<slug:word>/<slug:address>/", telling.error, name="error"),
+    path("ilmoita/", telling.offer, name="offer"),
+    path("ilmoita/lomake/", telling.paper, name="offer-paper"),
+    path("kerroit/<uuid:token>/", telling.told, name="told"),
     path("paikat/", public.places, name="places"),
     path("paikat/<slug:address>/", public.place, name="place"),
     path("tyopoyta/oma/", include(_room)),

@@ -2,28 +2,37 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from kilauta.domains.directory.logic.facts import FAMILIES
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import metrics
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.audit.recording import record
 from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.refusals import Refused
+from kilauta.kit.store import editions
+from kilauta.lib.text import fold, slugify
 
 from .choices import MISSED
 from .models import Finding, Synonym
 from .queries.answer_page import AnswerPage
+from .queries.calls import number_of
 from .queries.offers import vocabulary_of
 from .queries.searching import Results
 
 # What is counted; "view" is noted by the directory's pages.
-KINDS = ("answer", "search", "view", "outcome", "missed", "desk", "desk-outcome", "desk-missed")
+KINDS = ("answer", "search", "view", "call", "outcome", "missed", "desk", "desk-outcome", "desk-missed")
 FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "results", "outcome")
 COUNTS = (("0", 0), ("1", 1), ("2-5", 5), ("6-20", 20))
 # As long as the columns of Finding.
 LONGEST = 200
+# With the language before it, short enough for a history.
+LONGEST_ID = 45
 
 
 @transaction.atomic
@@ -33,6 +42,44 @@ def save_synonym(
     """Hold that people who say this word mean those words of ours."""
     values = {"lang": lang, "word": word, "means": means}
     return save(Synonym, {"id": synonym_id}, values, actor=actor, now=now)
+
+
+@transaction.atomic
+def add_synonym(lang: str, word: str, means: str, *, actor: Person, now: datetime) -> Synonym:
+    """Let the search understand one more word that people use."""
+    _refuse_twin(lang, word, but="")
+    key = f"{lang}-{slugify(word, LONGEST_ID)}"
+    while Synonym.objects.filter(pk=key).exists():  # two words may have one slug: sää, saa
+        key = f"{lang}-{slugify(word, LONGEST_ID)}-{uuid4().hex[:6]}"
+    made = save_synonym(key, lang=lang, word=word, means=means, actor=actor, now=now).thing
+    editions.renew()
+    return made
+
+
+@transaction.atomic
+def change_synonym(
+    synonym: Synonym, lang: str, word: str, means: str, *, actor: Person, now: datetime
+) -> Synonym:
+    """Let a word that people use mean this."""
+    _refuse_twin(lang, word, but=synonym.pk)
+    held = save_synonym(synonym.pk, lang=lang, word=word, means=means, actor=actor, now=now).thing
+    editions.renew()
+    return held
+
+
+@transaction.atomic
+def remove_synonym(synonym: Synonym, *, actor: Person, now: datetime) -> None:
+    """Let the search understand a word no more; the history keeps what it meant."""
+    values = {name: (getattr(synonym, name), "") for name in ("lang", "word", "means")}
+    record(synonym, "removed", actor=actor, now=now, values=values)
+    synonym.delete()
+    editions.renew()
+
+
+def _refuse_twin(lang: str, word: str, *, but: str) -> None:
+    others = Synonym.objects.filter(lang=lang).exclude(pk=but).values_list("word", flat=True)
+    if fold(word) in {fold(each) for each in others}:
+        raise Refused("taken", _("“%(name)s” is in the list already.") % {"name": word}, "word")
 
 
 def note_answer(reading: Reading, page: AnswerPage) -> None:
@@ -57,12 +104,19 @@ def note_outcome(
     _note(reading, f"desk-{kind}" if at_desk else kind, outcome=outcome, **facts)
 
 
+def note_call(reading: Reading, number: str) -> None:
+    """Count that a number of ours was tapped: whose it is, never who tapped it. Another number counts nothing."""
+    whose = number_of(reading, number)
+    if whose is not None:
+        _note(reading, "call", chosen=whose)
+
+
 def _of_answer(page: AnswerPage) -> dict[str, str]:
     return {
         "need": page.need.code,
         "filters": page.wish.family if page.wish.family in FAMILIES else "",
         "place": page.where.code,
-        "chosen": page.first.way.channel.external_id if page.first else "",
+        "chosen": page.first.way.channel.id if page.first else "",
         "results": counted(len(page.others) + (page.first is not None)),
     }
 

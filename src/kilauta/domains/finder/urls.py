@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, desk, found, pages, public
+from .views import cards, desk, found, lists, pages, public, searched
 from .views import map as map_views
 
 app_name = "finder"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("kilauta/<slug:need>/", public.choose_place, name="choose-place"),
     path("kilauta/<slug:need>/<slug:place>/", public.answer, name="answer"),
     path("haku/", public.search, name="search"),
+    path("haku/lista.csv", lists.as_csv, name="list-csv"),
+    path("haku/lista.xlsx", lists.as_workbook, name="list-xlsx"),
+    path("haku/lehtinen/", lists.leaflet, name="leaflet"),
     path("tiski/", desk.page, name="desk"),
     path("tiski/tuloste/", desk.handout, name="desk-handout"),
     path("tiski/<slug:address>/", desk.entry, name="desk-entry"),
@@ -27,4 +30,6 @@ urlpatterns = [
     path("kortti/<slug:place>/", cards.card, name="card"),
     path("kortti/<slug:place>/<slug:size>.pdf", cards.pdf, name="card-pdf"),
     path("tietoa/jarjestys/", pages.order, name="order"),
+    path("koordinointi/haut/", searched.page, name="searched"),
+    path("koordinointi/haut/haut.<slug:form>", searched.saved, name="searched-file"),
 ]

@@ -45,4 +45,10 @@ IMPERSONAL = (
     "communications.Feedback.number",
     "communications.Feedback.about",
     "communications.Feedback.lang",
+    # what is published for all to read; a contact is a role, with a number and an address that the role shares
+    "communications.Page",
+    "communications.News",
+    "communications.Contact",
+    "communications.Link",
+    "communications.WebAddress",
 )

@@ -15,7 +15,7 @@ from kilauta.kit.refusals import Refused
 from kilauta.lib import clock
 
 
-@room(Verb.TELL)
+@room(Verb.TELL, pledged=True)
 @require_safe
 def answers(request: WorkRequest) -> HttpResponse:
     """What waits for an answer, the most overdue first."""
@@ -23,7 +23,7 @@ def answers(request: WorkRequest) -> HttpResponse:
     return render(request, "communications/office/answers.html", {"rows": rows})
 
 
-@room(Verb.TELL)
+@room(Verb.TELL, pledged=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: WorkRequest, number: str) -> HttpResponse:
     network, now = here(request, Verb.TELL), clock.now()

@@ -1,6 +1,5 @@
 """Fields that only the directory's forms have."""
 
-import re
 from typing import ClassVar, Unpack
 
 from django import forms
@@ -9,10 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.kit.forms.fields import ChoiceField, Messages, Options, Plain
-from kilauta.lib.geo import Point, in_finland
 
-_NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
-_POINT = re.compile(rf"\s*{_NUMBER}\s*°?\s*N?\s*[,;\s]\s*{_NUMBER}\s*°?\s*E?\s*", re.IGNORECASE)
 LONGEST_LINK = 300
 
 
@@ -47,33 +43,3 @@ class LinkField(Plain, forms.CharField):
                 URLValidator(schemes=["http", "https"])(value)
             except ValidationError:
                 raise ValidationError(self.error_messages["invalid"], "invalid") from None
-
-
-class PointField(Plain, forms.CharField):
-    """Coordinates as maps show them: "64.1303, 29.5197"; also with decimal commas and a space between."""
-
-    default_error_messages: ClassVar[Messages] = {
-        "invalid": _("Check the coordinates. Write them like this: 64.1303, 29.5197."),
-        "away": _("These coordinates are not in Finland. The latitude comes first."),
-    }
-
-    def __init__(self, **more: Unpack[Options]) -> None:
-        super().__init__(max_length=60, **more)
-
-    def to_python(self, value: object) -> Point | None:  # type: ignore[override]  # a text becomes a point
-        text = super().to_python(value) or ""
-        if not text.strip():
-            return None
-        found = _POINT.fullmatch(text)
-        if not found:
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        lat, lon = (float(part.replace(",", ".")) for part in found.groups())
-        if not in_finland(Point(lat, lon)):
-            raise ValidationError(self.error_messages["away"], "away")
-        return Point(lat, lon)
-
-    def run_validators(self, value: object) -> None:
-        """Check nothing more: it is a point by now."""
-
-    def prepare_value(self, value: object) -> object:
-        return f"{value.lat}, {value.lon}" if isinstance(value, Point) else value

@@ -8,7 +8,10 @@ class AnswerForm(Form):
 
     answer = LongTextField(
         label=_("Your answer"),
-        help_text=_("Whoever proposed it gets this by mail. It is needed when you send it back or say no."),
+        help_text=_(
+            "Whoever proposed it gets this by mail, or you ring and tell it. "
+            "It is needed when you send it back or say no."
+        ),
         max_length=1000,
         rows=4,
         required=False,

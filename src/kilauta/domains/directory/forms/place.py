@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.directory.choices import label, value_list
 from kilauta.domains.directory.queries.snapshots import Plain
-from kilauta.kit.forms import ChoiceField, SelectField, TextField, WordsField
+from kilauta.kit.forms import ChoiceField, PointField, SelectField, TextField, WordsField
 from kilauta.kit.translations import reader_language
 from kilauta.lib.geo import Point
 
 from .entry import EntryForm, Section
-from .fields import PointField
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 _ANSWERS = ((YES, _("Yes")), (NO, _("No")), (UNKNOWN, _("We do not know")))

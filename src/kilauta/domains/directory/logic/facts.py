@@ -193,7 +193,7 @@ class ChannelFacts:
     schedule_key: int
     hours_notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
-    # Its own, its service's and its place's.
+    # Its own, its service's, its place's and its organisation's.
     notices: tuple[NoticeFacts, ...] = ()
 
     @property
@@ -276,6 +276,11 @@ def closing(notices: tuple[NoticeFacts, ...], day: date) -> NoticeFacts | None:
     """Return the notice that says there is no help that day; of several the one that lasts longest."""
     found = (notice for notice in notices if notice.closes and notice.on(day))
     return max(found, key=lambda notice: notice.until_on, default=None)
+
+
+def in_force(notices: tuple[NoticeFacts, ...], day: date) -> tuple[NoticeFacts, ...]:
+    """Return the notices of that day, those that say more than that it is closed and those that do not."""
+    return tuple(notice for notice in notices if notice.on(day))
 
 
 def lineage(organisation: str, organisations: dict[str, OrganisationFacts]) -> list[OrganisationFacts]:

@@ -1,13 +1,13 @@
 """Whether help is to be had through a channel at an instant, in the one word that is true."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from kilauta.lib.hours import Now, Schedule
 from kilauta.lib.words import Words
 
-from .facts import NO_WORDS, ChannelFacts, PlaceFacts
+from .facts import NO_WORDS, ChannelFacts, NoticeFacts, PlaceFacts, in_force
 
 
 class Standing(StrEnum):
@@ -31,6 +31,8 @@ class Status:
     full: bool = False
     full_until: date | None = None
     holiday: str = ""
+    # What is said beside it today; what says that there is no help stands in the state itself.
+    notices: tuple[NoticeFacts, ...] = ()
 
     @property
     def helps_now(self) -> bool:
@@ -53,12 +55,15 @@ class Clockwork:
         return self._seen[key]
 
     def channel(self, channel: ChannelFacts) -> Status:
-        if not channel.may_pause and not channel.full:
+        if not channel.may_pause and not channel.full and not channel.notices:
             return self.schedule(channel.schedule)
+        said = self._said(channel.notices)
         full = channel.full_on(self.today)
         pause = channel.pause_on(self.today)
         if pause:
-            return Status(Standing.PAUSED, paused_until=pause[0], paused_note=pause[1], full=full)
+            return Status(
+                Standing.PAUSED, paused_until=pause[0], paused_note=pause[1], full=full, notices=said
+            )
         now = self.at(channel.schedule)
         return Status(
             Standing(now.state.value),
@@ -67,13 +72,20 @@ class Clockwork:
             full=full,
             full_until=channel.full_until if full else None,
             holiday=now.holiday or "",
+            notices=said,
         )
 
     def place(self, place: PlaceFacts) -> Status:
-        closing = place.closed_on(self.today)
+        said, closing = self._said(place.notices), place.closed_on(self.today)
         if closing:
-            return Status(Standing.PAUSED, paused_until=closing.until_on, paused_note=closing.text)
-        return self.schedule(place.schedule)
+            return Status(
+                Standing.PAUSED, paused_until=closing.until_on, paused_note=closing.text, notices=said
+            )
+        plain = self.schedule(place.schedule)
+        return replace(plain, notices=said) if said else plain
+
+    def _said(self, notices: tuple[NoticeFacts, ...]) -> tuple[NoticeFacts, ...]:
+        return tuple(notice for notice in in_force(notices, self.today) if not notice.closes)
 
     def schedule(self, schedule: Schedule) -> Status:
         key = id(schedule)

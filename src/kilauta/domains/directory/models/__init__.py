@@ -11,6 +11,7 @@ from .entries import (
 )
 from .help import Channel, RoutingRule, Service, ServiceLanguage, ServiceRole
 from .hours import OpeningRule
+from .monthly import MonthlyEntry
 from .trust import Verification, VerificationClock
 from .vocabulary import Audience, Device, EverydayGroup, Limit, Theme, Topic
 
@@ -23,6 +24,7 @@ __all__ = [
     "EverydayGroup",
     "ExternalLink",
     "Limit",
+    "MonthlyEntry",
     "Notice",
     "OpeningRule",
     "Organisation",

@@ -69,6 +69,17 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.entry_kind} {self.state}"
 
+    @property
+    def number(self) -> str:
+        """What whoever proposed it says on the telephone: eight digits, out of its key."""
+        digits = f"{self.pk.int % 10**8:08}"
+        return f"{digits[:4]} {digits[4:]}"
+
+    @property
+    def rings(self) -> bool:
+        """Whether the answer is told on the telephone: a number was left, and no mail address."""
+        return bool(self.contact) and "@" not in self.contact
+
 
 class Notice(models.Model):
     """Words that hold from one day to another ("closed in week 30"), and end by themselves."""

@@ -1,6 +1,6 @@
 """What others would have the directory say: proposed, accepted, sent back or refused, each exactly once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kilauta.domains.directory.choices import PROPOSED_FOR
+from kilauta.domains.directory.choices import PLACE_MODES, PROPOSED_FOR
 from kilauta.domains.directory.models import Channel, EService, Organisation, Place, Proposal, Service
 from kilauta.domains.directory.queries.history import Difference, differences, who
 from kilauta.domains.directory.queries.proposals import in_the_way
@@ -17,8 +17,10 @@ from kilauta.domains.territory.models import Network
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit.models import Change
 from kilauta.kit.audit.recording import record
+from kilauta.kit.privacy.guard import refuse_identity_numbers
 from kilauta.kit.refusals import Refused
 
+from .answering import hand_keys, tell
 from .editing import add_channel, add_organisation, add_place, add_service, publish, withdraw
 from .writing import Values, cleaned, locked, refuse_nonsense, write
 
@@ -26,6 +28,7 @@ from .writing import Values, cleaned, locked, refuse_nonsense, write
 CONTACT_KEPT: Final = timedelta(days=14)
 # What a proposal for a new entry may hold: an organisation, its place, its service and the ways to get it.
 NEW_PARTS: Final = ("organisation", "place", "service", "channels")
+LONGEST_CONTACT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ def propose(
     refuse_nonsense(thing, wanted)
     if kind == "change" and not wanted:
         return None
+    if kind == "error" and not wanted and not note.strip():
+        raise Refused(
+            "nothing-new", _("The page says so already. Tell in your own words what is wrong."), "note"
+        )
     return _proposal(
         kind, thing, values=wanted, base={name: base[name] for name in wanted}, note=note, page=page,
         actor=actor, reporter=reporter, now=now,
@@ -185,8 +192,11 @@ def accept(
     values: Values | None = None,
     seen: Values | None = None,
     answer: str = "",
+    invitation: Callable[[str], str] | None = None,
 ) -> Proposal:
     """Do what was proposed, or what the coordinator made of it (`values`), and say so.
+
+    Who claims an organisation is invited to edit its entries; `invitation` makes the address of that from its token.
 
     Where the entry has been changed since, refuse with a `Conflict` and keep nothing; `seen` says what the entry
     said when somebody looked at the conflict, and then that is what is replaced.
@@ -199,6 +209,8 @@ def accept(
         held.entry_kind, held.entry_id = kind_of(made), made.pk
     elif held.kind == "leave":
         withdraw(_entry(held), actor=actor, now=now, note=answer)
+    elif held.kind == "claim" and invitation is not None:
+        hand_keys(held, invitation, actor=actor, now=now)
     elif held.entry_id:
         _change(held, held.values if values is None else values, seen or {}, actor=actor, now=now)
     return _handled(held, "accepted", actor=actor, now=now, answer=answer)
@@ -257,7 +269,8 @@ def _make_new(proposal: Proposal, parts: Mapping[str, Any], *, actor: Person, no
     if parts.get("service") and giver is not None:
         service = add_service(giver, parts["service"], **by)
         for values in parts.get("channels", ()):
-            there = {"place": place.pk} if place and not values.get("place") else {}
+            comes = place is not None and values["mode"] in PLACE_MODES and not values.get("place")
+            there = {"place": place.pk} if comes and place else {}
             add_channel(service, {**values, **there}, **by)
         made.append(service)
     for thing in made:
@@ -305,6 +318,9 @@ def _proposal(
 ) -> Proposal:
     reporter = reporter or Reporter()
     assert entry_kind in PROPOSED_FOR  # noqa: S101 -- given by the verbs above
+    refuse_identity_numbers(note=said.get("note", ""))
+    if len(reporter.contact) > LONGEST_CONTACT:
+        raise Refused("too-long", _("This address is too long for us. Give a shorter one."), "contact")
     return Proposal.objects.create(
         kind=kind,
         entry_kind=kind_of(thing) if thing else entry_kind,
@@ -329,9 +345,12 @@ def _waiting(proposal: Proposal) -> Proposal:
 
 
 def _handled(held: Proposal, state: str, *, actor: Person, now: datetime, answer: str) -> Proposal:
+    """Hold the answer, and mail it to whoever is to hear it."""
+    refuse_identity_numbers(answer=answer)
     held.state, held.handled_by, held.handled_at, held.answer = state, actor, now, answer
     held.save()
     record(held, state, actor=actor, now=now)
+    tell(held, actor=actor, now=now)
     return held
 
 

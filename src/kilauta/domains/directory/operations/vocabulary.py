@@ -10,6 +10,7 @@ from kilauta.domains.directory.choices import EDITABLE_LISTS, Value
 from kilauta.domains.directory.models import Audience, Device, EverydayGroup, Limit, RoutingRule, Theme, Topic
 from kilauta.domains.directory.models.vocabulary import Term
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.audit.recording import touched
 from kilauta.kit.exchange.saving import Saved, save
 
 MODELS: Mapping[str, type[Term]] = {
@@ -46,15 +47,20 @@ class RuleDetails(TypedDict, total=False):
 def hold_terms(values: Iterable[Value], *, actor: Person, now: datetime) -> dict[str, list[Saved[Term]]]:
     """Hold the editable lists as the table says; a code that is no longer in it is retired, not removed.
 
-    Returns what was held, by list.
+    What somebody else has made or changed is theirs, and stays. Returns what was held, by list.
     """
     found = list(values)
     held: dict[str, list[Saved[Term]]] = {}
     for name in EDITABLE_LISTS:
+        theirs = touched(MODELS[name]._meta.label, but=actor)  # noqa: SLF001 -- Django's documented API
         rows = [value for value in found if value.list == name]
-        held[name] = [_hold(value, place, actor=actor, now=now) for place, value in enumerate(rows)]
+        held[name] = [
+            _hold(value, place, actor=actor, now=now)
+            for place, value in enumerate(rows)
+            if value.code not in theirs
+        ]
         terms: QuerySet[Term] = QuerySet(MODELS[name])
-        gone = terms.exclude(code__in=[value.code for value in rows])
+        gone = terms.exclude(code__in=[value.code for value in rows]).exclude(code__in=theirs)
         for term in gone.filter(retired_on__isnull=True):
             retired = {"retired_on": timezone.localdate(now)}
             held[name].append(save(MODELS[name], {"code": term.code}, retired, actor=actor, now=now))

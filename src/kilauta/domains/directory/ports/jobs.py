@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kilauta.domains.directory import operations, rules
+from kilauta.domains.directory.queries import catalogue
 from kilauta.domains.directory.queries.asking import Contact, rounds_of_today
 from kilauta.domains.directory.queries.facts import entries_of, facts_of
 from kilauta.domains.directory.queries.verifying import DueMail
@@ -43,4 +44,15 @@ def _start(network: Network | None) -> str:
     return str(settings.ADDRESS)
 
 
-JOBS = (Job("directory.ask", ask, at=time(8, 30)),)
+def keep_month(now: datetime) -> None:
+    """Keep how each network stands this month, unless it was kept."""
+    held = catalogue()
+    for network in Network.objects.filter(pk__in=held.networks):
+        operations.keep_month(network, held, now=now)
+
+
+JOBS = (
+    Job("directory.ask", ask, at=time(8, 30)),
+    # every night, so that a month in which the worker stood still on the first day is kept on a later one
+    Job("directory.keep-month", keep_month, at=time(3, 40)),
+)

@@ -55,6 +55,7 @@ IMPERSONAL = (
     "directory.Proposal.base",
     "directory.Proposal.lang",
     "directory.Proposal.state",
+    "directory.MonthlyEntry",
     "directory.Notice",
     "directory.Planning",
     "directory.Apart",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.db import models
 from django.db.models import Q
 
-from kilauta.domains.directory.models import Channel, EService, Organisation, Place, Service
+from kilauta.domains.directory.models import Audience, Channel, EService, Organisation, Place, Service, Topic
+from kilauta.domains.territory.models import Locality
 
 Affected = Mapping[str, frozenset[str]]
 
@@ -30,6 +31,19 @@ def affected(thing: models.Model) -> Affected:
             "eservice": frozenset({str(thing.pk)}),
             "service": _keys(Service.objects.filter(eservices=thing)),
         }
+    return _of_words(thing)
+
+
+def _of_words(thing: models.Model) -> Affected:
+    """Return the same for a value of a list, or the name of a village: the services that are found by it."""
+    if isinstance(thing, Topic):
+        using = _keys(Service.objects.filter(topics=thing))
+        return {"topic": frozenset({thing.code}), "service": using}
+    if isinstance(thing, Audience):
+        for_them = Q(audiences_only=thing) | Q(audiences_also=thing)
+        return {"service": _keys(Service.objects.filter(for_them))}
+    if isinstance(thing, Locality):
+        return {"service": _keys(Service.objects.filter(channels__place__locality=thing))}
     return {}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from kilauta.domains.directory.logic.trust import ASKED_TOGETHER_DAYS
 from kilauta.domains.directory.models import Organisation
+from kilauta.kit.access.absences import away_on
 from kilauta.kit.access.models import Grant
 from kilauta.kit.access.roles import ROLES, Scope, Verb
 from kilauta.kit.accounts.models import Person
@@ -79,6 +80,7 @@ def _editors(organisations: Iterable[Organisation], now: datetime) -> dict[str, 
     grants = Grant.objects.filter(scope=Scope.BODY, scope_id__in=keys, role__in=_EDITORS)
     rows = (
         grants.filter(person__is_active=True, person__email__isnull=False)
+        .exclude(person__in=away_on(local(now).date()).values("person"))  # their deputies are asked
         .held_on(local(now).date())
         .select_related("person")
     )

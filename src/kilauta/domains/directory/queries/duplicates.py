@@ -1,6 +1,6 @@
 """Likely duplicates among the entries that some networks look after."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,6 +13,9 @@ from kilauta.domains.directory.models import Apart, Organisation, Place, Service
 from kilauta.kit.translations import reader_language
 
 from .verifying import stewarded
+
+# Stands for the key of what is not made yet.
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,28 @@ def likely_pairs(networks: Collection[str], kind: str) -> tuple[Likely, ...]:
         for pair in pairs(candidates)
         if (pair.first, pair.second) not in apart
     )
+
+
+def like_new(network: str, parts: Mapping[str, Any]) -> tuple[Likely, ...]:
+    """Return the organisations of the network that a proposed one (its values by part) may already be."""
+    candidates, names = _organisations([network])
+    values = parts["organisation"]
+    numbers = [values.get("phone"), *(way.get("phone") for way in parts.get("channels", ()))]
+    new = Candidate(
+        NEW,
+        (values.get("name_fi", ""), values.get("name_sv", "")),
+        phones=frozenset(filter(None, numbers)),
+        emails=frozenset(filter(None, [values.get("email")])),
+        website=values.get("website", ""),
+    )
+    found = []
+    for pair in pairs([*candidates, new]):
+        if NEW in (pair.first, pair.second):
+            (other,) = {pair.first, pair.second} - {NEW}
+            found.append(
+                Likely("organisation", NEW, other, new.names[0], names[other], pair.points, _why(pair))
+            )
+    return tuple(found)
 
 
 def _why(pair: Pair) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def services_of(rows: QuerySet[Service], ways: QuerySet[Channel], around: Around
 
 def channels_by_service(ways: QuerySet[Channel], around: Around) -> dict[str, list[ChannelFacts]]:
     found: dict[str, list[ChannelFacts]] = defaultdict(list)
-    for row in ways.prefetch_related("area").order_by("external_id", "id"):
+    for row in ways.select_related("service").prefetch_related("area").order_by("external_id", "id"):
         place = around.places.get(str(row.place_id))
         if row.place_id and place is None:
             continue  # the place has been withdrawn: the way to it is not open either
@@ -103,6 +103,7 @@ def channel_facts(row: Channel, place: PlaceFacts | None, around: Around) -> Cha
             *around.notices.get(key, ()),
             *around.notices.get(str(row.service_id), ()),
             *(place.notices if place else ()),
+            *around.notices.get(str(row.service.organisation_id), ()),
         ),
     )
 

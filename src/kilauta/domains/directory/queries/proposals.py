@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from kilauta.domains.directory.choices import KIND_NAMES
 from kilauta.domains.directory.models import Proposal
+from kilauta.kit.audit.recording import history
 
+from .duplicates import Likely, like_new
 from .history import Difference, differences
 from .snapshots import KINDS, Plain, Thing, entry, snapshot
 
@@ -20,6 +24,17 @@ class NewPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What whoever told us something is shown of it: nothing that somebody else could learn from."""
+
+    number: str
+    kind: str
+    is_answered: bool
+    wants_answer: bool
+    rings: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
     proposal: Proposal
     thing: Thing | None
@@ -29,12 +44,16 @@ class ProposalPage:
     conflicts: tuple[Difference, ...]
     # What the entry says now of these fields; to be given back when the conflict has been looked at.
     seen: Plain
+    # Organisations that the proposed one may already be.
+    alike: tuple[Likely, ...] = ()
 
 
 def proposal_page(proposal: Proposal) -> ProposalPage:
     """Return what the page of a proposal shows."""
     if proposal.kind == "new":
-        return ProposalPage(proposal, None, (), _parts(proposal.values), (), {})
+        waits = proposal.state == "waiting" and proposal.values.get("organisation")
+        alike = like_new(proposal.network_id or "", proposal.values) if waits else ()
+        return ProposalPage(proposal, None, (), _parts(proposal.values), (), {}, alike)
     known = proposal.entry_kind in KINDS
     thing = entry(proposal.entry_kind, proposal.entry_id) if known and proposal.entry_id else None
     if thing is None:
@@ -48,6 +67,21 @@ def proposal_page(proposal: Proposal) -> ProposalPage:
         differences(proposal.entry_kind, then, now),
         now,
     )
+
+
+def receipt(key: UUID) -> Receipt | None:
+    """Return the receipt of what somebody without an account has told."""
+    found = Proposal.objects.filter(pk=key, by__isnull=True).first()
+    if found is None:
+        return None
+    return Receipt(found.number, found.kind, found.state != "waiting", bool(found.contact), found.rings)
+
+
+def told_by_phone_at(proposal: Proposal) -> datetime | None:
+    """Return when the answer was told on the telephone; None if it has not been."""
+    since = proposal.handled_at
+    changes = history("directory.Proposal", proposal.pk).filter(verb="told", at__gte=since) if since else ()
+    return max((change.at for change in changes), default=None)
 
 
 def in_the_way(

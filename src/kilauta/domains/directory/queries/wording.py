@@ -6,11 +6,14 @@ from functools import lru_cache
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
+from kilauta.domains.directory.logic.facts import ChannelFacts, NetworkFacts, NoticeFacts
 from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import HOLIDAYS, Line, Schedule, State
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
+
+from .catalogue import Catalogue
 
 DAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -82,6 +85,12 @@ def status_words(status: Status, now: datetime) -> str:
         return gettext("Opening hours not known")
     closed = gettext("Closed")
     return f"{closed}, {_opens(status, now)}" if status.opens else closed
+
+
+def notice_days(notice: NoticeFacts) -> str:
+    """Return the days on which a notice holds: "24.11.2026", "24.11.2026–29.11.2026"."""
+    days = dict.fromkeys((notice.from_on, notice.until_on))
+    return "–".join(date_format(day, "SHORT_DATE_FORMAT") for day in days)
 
 
 def full_words(status: Status) -> str:
@@ -194,3 +203,20 @@ def _exceptions(schedule: Schedule, today: date, lang: str) -> Lines:
         name = str(Words(**HOLIDAYS[day.holiday]).pick(lang)) if day.holiday else ""
         lines.append((day_words(day.date), ", ".join(times) or known, name))
     return tuple(lines)
+
+
+def hours_line(schedule: Schedule, today: date) -> str:
+    """Return the ordinary hours as one line of text."""
+    lines = regular_lines(schedule, today)
+    return ", ".join(f"{days} {times}" + (f" ({season})" if season else "") for days, times, season in lines)
+
+
+def area(channel: ChannelFacts, catalogue: Catalogue, network: NetworkFacts) -> str:
+    """Return where a channel reaches: everywhere, the whole network, or its municipalities by name."""
+    if channel.everywhere:
+        return gettext("Everywhere in Finland")
+    held, lang = catalogue.municipalities, reader_language()
+    names = sorted(str(held[code].name.pick(lang)) for code in channel.area)
+    if len(names) > 1 and channel.area >= network.municipalities:
+        return str(network.region.pick(lang))
+    return ", ".join(names)

@@ -180,7 +180,8 @@ def _channel(row: Any) -> Row:  # noqa: ANN401 -- the same
 def _proposal(row: Proposal) -> Row:
     name = str(PROPOSAL_NAMES[row.kind])
     about = _name(row.organisation) if row.organisation else row.page
-    detail = row.note[:80] or str(KIND_NAMES[row.entry_kind])
+    # the number is what whoever told us says on the telephone
+    detail = f"{row.number} · {row.note[:80] or KIND_NAMES[row.entry_kind]}"
     return Row(row.entry_kind, str(row.entry_id or ""), name, about, detail, row.made_at.date(), str(row.pk))
 
 

@@ -10,7 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from kilauta.domains.directory import choices
-from kilauta.domains.directory.logic.facts import ChannelFacts, HasHours, NetworkFacts, PlaceFacts
+from kilauta.domains.directory.logic import facts
+from kilauta.domains.directory.logic.facts import (
+    ChannelFacts,
+    HasHours,
+    NoticeFacts,
+    PlaceFacts,
+)
 from kilauta.domains.directory.logic.status import Standing, Status
 from kilauta.domains.directory.logic.trust import Check, Trust, weakest
 from kilauta.domains.directory.queries import wording
@@ -57,9 +63,24 @@ def state(status: Status, reading: Reading) -> SafeString:
         SHAPES[status.standing],
         wording.status_words(status, reading.now),
     )
-    if not status.full:
-        return shown
-    return format_html('{} · <span class="state state-full">{}</span>', shown, wording.full_words(status))
+    if status.full:
+        full = wording.full_words(status)
+        shown = format_html('{} · <span class="state state-full">{}</span>', shown, full)
+    for notice in status.notices:
+        shown = format_html("{} · {}", shown, notice_words(notice))
+    return shown
+
+
+@register.filter
+def in_force(notices: tuple[NoticeFacts, ...], today: date) -> tuple[NoticeFacts, ...]:
+    """Return the notices of today."""
+    return facts.in_force(notices, today)
+
+
+@register.filter
+def notice_words(notice: NoticeFacts) -> SafeString:
+    """Return what a notice says, and on which days it holds."""
+    return format_html("{} ({})", say(notice.text), wording.notice_days(notice))
 
 
 @register.simple_tag
@@ -124,15 +145,7 @@ def confirmed_words(days: int) -> str:
 
 @register.filter
 def area_words(channel: ChannelFacts, reading: Reading) -> str:
-    """Return where a channel reaches: everywhere, the whole network, or its municipalities by name."""
-    if channel.everywhere:
-        return gettext("Everywhere in Finland")
-    network: NetworkFacts = reading.network
-    held = reading.catalogue.municipalities
-    names = sorted(str(held[code].name.pick(reader_language())) for code in channel.area)
-    if len(names) > 1 and channel.area >= network.municipalities:
-        return str(network.region.pick(reader_language()))
-    return ", ".join(names)
+    return wording.area(channel, reading.catalogue, reading.network)
 
 
 @register.filter

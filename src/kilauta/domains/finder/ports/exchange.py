@@ -29,6 +29,7 @@ SYNONYMS = Table(
         Column("means", Text(200), "", required=True),
     ),
     save=_save,
+    kept="finder.Synonym",
 )
 
 PACKAGED = ((SYNONYMS, Path(__file__).parent.parent / "data"),)

@@ -230,13 +230,13 @@ def handout(reading: Reading, short_ids: list[str]) -> Handout:
     shown = services[:MOST_PRINTED]
     most = 2 if len(shown) <= FEW else 1
     return Handout(
-        entries=tuple(_printed(listed(reading, service), most) for service in shown),
+        entries=tuple(printed(listed(reading, service), most) for service in shown),
         left_out=len(services) - len(shown),
         query=urlencode({"palvelu": "-".join(service.address.split("-", 1)[0] for service in shown)}),
     )
 
 
-def _printed(one: Listed, most: int) -> Printed:
+def printed(one: Listed, most: int) -> Printed:
     """Choose what goes on paper: not what is open at this moment, but the number, and where to go."""
     call = next((way for way in one.ways if way.channel.phone), None)
     places = tuple(way for way in one.ways if way.place)[:most]

@@ -83,6 +83,8 @@ class Results:
     widened: bool
     # What the person seems to need; empty when the words do not say.
     need: Need
+    # All offers that were found, as bits of their numbers: a list to keep has every one, a page its share.
+    mask: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,6 @@ def search(
     spot = spot if spot.code else where(catalogue, understood.place) or Where()
     minute = _minute(offers, now)
     chosen = {facet: value for facet, value in filters.items() if facet in FACETS and value}
-
     things = _named(known, understood)
     found, base, widened = _reached(offers, known, understood, spot)
     mask, need = narrowed(minute.masks, chosen, base), _need(catalogue, chosen, things)
@@ -217,6 +218,7 @@ def search(
         direct=_direct(understood, things),
         widened=widened,
         need=need,
+        mask=mask,
     )
 
 

@@ -19,17 +19,23 @@ from kilauta.kit.forms.form import Refusal
 from . import desk
 from .public import WISHES, Request, results, wish
 
-DESK = "tiski"
+DESK, TAPPED = "tiski", "soitettu"
 
 
 @public
 @visitor_form
 def found(request: Request) -> HttpResponse:
-    """Count an answer and lead on to its page, which counts nothing when it is loaded again."""
+    """Count an answer and lead on to its page, which counts nothing when it is loaded again.
+
+    A number that was tapped is told here by the page itself (house.js): it is an answer too, given by deed.
+    """
     sent = request.POST if request.method == "POST" else request.GET
     told = sent.get("vastaus", "")
     told = told if told in (*choices.OUTCOMES, *choices.MISSED) else ""
     refusal: Refusal | None = getattr(request, "refusal", None)  # the door's
+    if request.method == "POST" and not refusal and TAPPED in sent:
+        operations.note_call(request.reading, sent[TAPPED])
+        return HttpResponse(status=204)
     if request.method != "POST" or refusal or not told:
         return _page(request, sent, told="" if refusal else told, refusal=refusal)
     shown = _shown(request.reading, request.POST)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder import operations
 from kilauta.domains.finder.logic.need import Wish
-from kilauta.domains.finder.queries import answer_page, search_page, searching
+from kilauta.domains.finder.queries import answer_page, listing, search_page, searching
 from kilauta.domains.finder.queries.gazetteer import points
 from kilauta.domains.finder.queries.offers import FACETS
 from kilauta.kit.access.doors import public
@@ -118,6 +118,7 @@ def search(request: Request) -> HttpResponse:
             "kept": kept,
             "shown": [("q", found.understood.written), *kept],
             "only_words": search_page.search_query(found.understood.written),
+            "list_query": listing.query_of(found),
             "opened": ("way", "open"),
         },
     )

@@ -93,6 +93,7 @@ NETWORKS: Table = Table(
         *in_three_languages("coordinator_note", Prose(600), _("What the coordinator says to residents.")),
     ),
     save=_save_network,
+    region=lambda row, _known: row["id"],
     title=TITLE,
     headings=HEADINGS,
     rows=_networks,
@@ -146,6 +147,7 @@ LOCALITIES: Table = Table(
         Column("lon", Coordinate("lon"), "", required=True),
     ),
     save=_save_locality,
+    kept="territory.Locality",
 )
 
 # In the folder that a coordinator fills in; and in the package, loaded at set-up.

@@ -12,9 +12,9 @@ from kilauta.kit.exchange.problems import Finding
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, together
 
-from . import names
+from . import names, regions
 from .kinds import BusinessId, Identifiers
-from .lists import ID, STATE, STEWARD, TOPICS, localities, municipalities, one_of, some_of
+from .lists import ID, STATE, STEWARD, TOPICS, WITHDRAWN, localities, municipalities, one_of, some_of
 
 
 def _save_organisation(row: Row, origin: Origin) -> Saved[Any]:
@@ -62,6 +62,10 @@ ORGANISATIONS = Table(
     save=_save_organisation,
     rows=_organisations,
     things=lambda source: {row.external_id: row for row in Organisation.objects.filter(source=source)},
+    region=regions.own,
+    keeper=regions.keeper,
+    claim="steward",
+    over=WITHDRAWN,
     title=names.ORGANISATIONS,
     headings=names.HEADINGS,
 )
@@ -93,6 +97,7 @@ ORGANISATION_ROLES = Table(
     ),
     save=_save_role,
     rows=_roles,
+    region=lambda row, _known: row["network"],
     title=names.ORGANISATION_ROLES,
     headings=names.HEADINGS,
 )
@@ -158,8 +163,14 @@ PLACES = Table(
     ),
     save=_save_place,
     rows=_places,
-    things=lambda source: {row.external_id: row for row in Place.objects.filter(source=source)},
+    things=lambda source: {
+        row.external_id: row for row in Place.objects.filter(source=source).select_related("host")
+    },
     checks=(together("lat", "lon"), Check(("access_yes", "access_no"), _yes_and_no)),
+    region=regions.own_or("host", "organisations"),
+    keeper=regions.keeper,
+    claim="steward",
+    over=WITHDRAWN,
     title=names.PLACES,
     headings=names.HEADINGS,
 )
@@ -196,7 +207,12 @@ ESERVICES = Table(
     ),
     save=_save_eservice,
     rows=_eservices,
-    things=lambda source: {row.external_id: row for row in EService.objects.filter(source=source)},
+    things=lambda source: {
+        row.external_id: row for row in EService.objects.filter(source=source).select_related("owner")
+    },
+    region=regions.through("owner", "organisations"),
+    keeper=regions.keeper,
+    over=WITHDRAWN,
     title=names.ESERVICES,
     headings=names.HEADINGS,
 )

@@ -13,7 +13,7 @@ from kilauta.kit.exchange.problems import Finding
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, in_order, needed_with
 
-from . import names
+from . import names, regions
 from .lists import (
     AUDIENCES,
     DEVICES,
@@ -23,6 +23,7 @@ from .lists import (
     STATE,
     STEWARD,
     TOPICS,
+    WITHDRAWN,
     municipalities_or_everywhere,
     one_of,
 )
@@ -78,8 +79,14 @@ SERVICES = Table(
     ),
     save=_save_service,
     rows=_services,
-    things=lambda source: {row.external_id: row for row in Service.objects.filter(source=source)},
+    things=lambda source: {
+        row.external_id: row for row in Service.objects.filter(source=source).select_related("organisation")
+    },
     checks=(Check(("name_fi", "summary_fi"), _repeats_name),),
+    region=regions.own_or("organisation", "organisations"),
+    keeper=regions.keeper,
+    claim="steward",
+    over=WITHDRAWN,
     title=names.SERVICES,
     headings=names.HEADINGS,
 )
@@ -108,6 +115,7 @@ SERVICE_LANGUAGES = Table(
     ),
     save=_save_language,
     rows=_languages,
+    region=regions.through("service", "services"),
     title=names.SERVICE_LANGUAGES,
     headings=names.HEADINGS,
 )
@@ -137,6 +145,7 @@ SERVICE_ROLES = Table(
     ),
     save=_save_role,
     rows=_roles,
+    region=regions.through("service", "services"),
     title=names.SERVICE_ROLES,
     headings=names.HEADINGS,
 )
@@ -217,7 +226,10 @@ CHANNELS = Table(
     ),
     save=_save_channel,
     rows=_channels,
-    things=lambda source: {row.external_id: row for row in Channel.objects.filter(source=source)},
+    things=lambda source: {
+        row.external_id: row
+        for row in Channel.objects.filter(source=source).select_related("service__organisation")
+    },
     checks=(
         *(_needs(ways) for ways in dict.fromkeys(NEEDS.values())),
         Check(("area",), _all_or_some),
@@ -227,6 +239,9 @@ CHANNELS = Table(
         needed_with("closed_note_fi", "closed_from"),
         needed_with("hours_of_place", "place"),
     ),
+    region=regions.through("service", "services"),
+    keeper=regions.keeper,
+    over=WITHDRAWN,
     title=names.CHANNELS,
     headings=names.HEADINGS,
 )

@@ -14,7 +14,7 @@ from kilauta.kit.exchange.tables import Check, Origin, Row, Table, fields, in_or
 from kilauta.kit.translations import reader_language
 from kilauta.lib.hours import HOLIDAYS
 
-from . import names
+from . import names, regions
 from .kinds import Weekdays
 from .lists import exactly
 
@@ -81,6 +81,7 @@ HOURS = Table(
         _fault("exception", "weekdays", "weeks", "valid_from", "valid_to", "holiday"),
         in_order("valid_from", "valid_to"),
     ),
+    region=regions.through_one_of("owner_kind", "owner", OWNERS),
     title=names.HOURS,
     headings={**names.HEADINGS, **names.OF_HOURS},
 )

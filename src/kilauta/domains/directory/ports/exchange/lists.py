@@ -91,4 +91,5 @@ ONE_TOPIC = Code(_editable(Topic))
 
 ID = Column("id", Id(60), _("The row's own id; other rows refer to it."), required=True)
 STEWARD = Column("steward", Reference("networks"), _("The network that keeps the entry right."))
+WITHDRAWN = {"state": "withdrawn"}
 STATE = Column("state", exactly(*STATES), _("Only published entries are shown."), default="draft")

@@ -35,4 +35,5 @@ ROUTING_RULES = Table(
         *in_three_languages("warn", Text(200), ""),
     ),
     save=_save,
+    kept="directory.RoutingRule",
 )

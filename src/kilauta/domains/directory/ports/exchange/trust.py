@@ -12,7 +12,7 @@ from kilauta.kit.exchange.kinds import Day, Text, WebAddress
 from kilauta.kit.exchange.saving import Saved
 from kilauta.kit.exchange.tables import Origin, Row, Table, fields, in_order
 
-from . import names
+from . import names, regions
 from .lists import exactly, one_of
 
 THINGS = {"organisation": "organisations", "place": "places", "service": "services", "channel": "channels"}
@@ -59,6 +59,7 @@ VERIFICATIONS = Table(
     save=_save_verification,
     rows=_verifications,
     checks=(in_order("verified_on", "due_on"),),
+    region=regions.through_one_of("thing_kind", "thing", THINGS),
     title=names.VERIFICATIONS,
     headings=names.HEADINGS,
 )
@@ -89,6 +90,7 @@ LINKS = Table(
     ),
     save=_save_link,
     rows=_links,
+    region=regions.through_one_of("thing_kind", "thing", LINKED),
     title=names.LINKS,
     headings=names.HEADINGS,
 )

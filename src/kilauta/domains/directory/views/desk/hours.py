@@ -130,6 +130,11 @@ def _shown(owner: Owner, held: Plain) -> Shown:
     """Return what people would see; a way that keeps the hours of its place shows those."""
     if isinstance(owner, Channel) and held.get("hours_of_place") and owner.place:
         held = snapshot(owner.place, ("hours", "exceptions"))
+    return shown_of(held)
+
+
+def shown_of(held: Plain) -> Shown:
+    """Return what people would see of these rows."""
     rows: Any = held
     schedule, notes = schedule_of(rows["hours"], rows["exceptions"])
     return Shown(schedule, notes)

@@ -20,6 +20,7 @@ from kilauta.domains.directory.queries.facts import (
     public_entries,
 )
 from kilauta.kit.access.roles import Scope, Verb
+from kilauta.kit.panels import About, panels_of
 
 from .hands import SAID, SAID_WORDS, Hand, Request
 
@@ -40,6 +41,7 @@ def organisations(request: Request, hand: Hand) -> HttpResponse:
 def page(request: Request, hand: Hand, key: UUID) -> HttpResponse:
     organisation = hand.organisation_of(key)
     shown = queries.own_page(organisation, hand.reach, request.reading.now)
+    about = About(str(organisation.pk), request.reading.network.id, request.reading.now)
     services = Paginator(shown.services, PER_PAGE).get_page(request.GET.get("sivu", "1"))
     context = {
         "page": shown,
@@ -47,6 +49,7 @@ def page(request: Request, hand: Hand, key: UUID) -> HttpResponse:
         "needs": shown.needs[:MOST_NEEDS],
         "needs_more": len(shown.needs[MOST_NEEDS:]),
         "organisation": organisation,
+        "panels": panels_of("organisation", about),
         "address": queries.public_address(organisation),
         "people": request.holdings.may(Verb.PEOPLE, Scope.BODY, str(key)),  # type: ignore[attr-defined]  # came through a room
         "hand": hand,

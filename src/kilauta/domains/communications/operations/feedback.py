@@ -1,4 +1,4 @@
-"""Every write of communications."""
+"""Feedback is received and answered."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kilauta.domains.communications.models import Feedback
+from kilauta.domains.communications.queries import spoken
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit import recording
 from kilauta.kit.outbox import operations as outbox
 from kilauta.kit.privacy.guard import refuse_identity_numbers
 from kilauta.kit.refusals import Refused
 from kilauta.lib.zone import local
-
-from .models import Feedback
-from .queries import spoken
 
 # The Act on the Provision of Digital Services (306/2019) gives so long for an answer.
 ANSWERED_IN = timedelta(days=14)

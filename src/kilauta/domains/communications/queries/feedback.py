@@ -1,10 +1,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kilauta.domains.communications.choices import ABOUT
+from kilauta.domains.communications.models import Feedback
 from kilauta.lib.zone import local
-
-from .choices import ABOUT
-from .models import Feedback
 
 
 @dataclass(frozen=True, slots=True)
