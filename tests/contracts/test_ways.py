@@ -45,6 +45,9 @@ def test_every_form_leads_to_a_page_of_ours_and_asks_by_get_but_for_the_visitors
         ("get", "finder:home"),
         ("get", "finder:search"),
         ("post", "communications:feedback"),
+        ("post", "directory:claim"),
+        ("post", "directory:error"),
+        ("post", "directory:offer"),
         ("post", "finder:found"),
     ]
 

@@ -29,6 +29,8 @@ LIMITS = {
     "finder:card": 20,
     "finder:card-pdf": 4,
     "directory:provider-card": 4,
+    "directory:error": 6,
+    "directory:claim": 4,
     "selko:answer": 10,
     "selko:card": 10,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,17 +11,21 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kilauta.domains.communications.models import Feedback
+from kilauta.domains.communications.models import Contact, Feedback, Link, News, Page
 from kilauta.domains.directory import operations as directory
 from kilauta.domains.directory.models import Channel, Notice, Organisation, Place, Service
-from kilauta.domains.territory.models import Network
-from kilauta.kit.access.models import Grant
+from kilauta.domains.territory.models import Locality, Network
+from kilauta.kit.access.models import Absence, Grant
 from kilauta.kit.access.operations import grant, invite
+from kilauta.kit.access.pledging import accept, current
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit.models import Change
+from kilauta.kit.exchange import uploads
+from kilauta.kit.exchange.models import Review
 from kilauta.kit.outbox.operations import send
 from kilauta.lib.words import Words
 from tests.cast import NOW
+from tests.site.doors_table import EDITORS, GET, MAY, POST, ROWS, Row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "door"), pytest.mark.timeout(400)]
 
@@ -37,74 +41,6 @@ PEOPLE = {
     "t": (("steering", "kainuu"),),
     "x": (("coordinator", "kaakko"),),
     "a": (("administrator", ""),),
-}
-# Who may do it somewhere; to the others it is forbidden.
-MAY = {
-    "work": "seoctxa",
-    "edit": "eocxa",
-    "people": "eocxa",
-    "lists": "ctxa",
-    "coordinate": "cxa",
-    "tell": "cxa",
-}
-NOBODY = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """What lets one in, by which method, and who reaches the thing of each owner; to the others it is not there."""
-
-    verb: str
-    methods: str
-    reach: dict[str, str]
-    thing: str = ""
-
-
-EDITORS = {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}
-OFFICE = {"": "ca"}
-OFFICE_THINGS = {"ours": "ca", "theirs": NOBODY, "nobody": NOBODY}
-BOTH, GET, POST = "GP", "G", "P"
-
-ROWS = {
-    "desk": Row("work", GET, {"": "seoctxa"}),
-    "access:people": Row(
-        "people", BOTH, {**EDITORS, "region": "ca", "other region": "xa", "house": "a"}, "scope"
-    ),
-    "access:end": Row(
-        "people", POST, {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}, "grant"
-    ),
-    "access:withdraw": Row("people", POST, EDITORS, "invitation"),
-    "office": Row("lists", GET, {"": "cta"}),
-    "office-invitations": Row("coordinate", GET, OFFICE),
-    "office-outbox": Row("coordinate", GET, OFFICE),
-    "office-again": Row("coordinate", POST, {"ours": "ca", "nobody": NOBODY}, "message"),
-    "communications:answers": Row("tell", GET, OFFICE),
-    "communications:answer": Row("tell", BOTH, OFFICE_THINGS, "feedback"),
-    "directory:office-list": Row("lists", GET, {"ours": "cta", "nobody": NOBODY}, "list"),
-    "directory:office-proposal": Row("coordinate", BOTH, OFFICE_THINGS, "proposal"),
-    "directory:office-checked": Row("coordinate", POST, OFFICE_THINGS, "word"),
-    "directory:office-history": Row("coordinate", GET, OFFICE_THINGS, "word"),
-    "directory:office-take-back": Row("coordinate", POST, OFFICE_THINGS, "change"),
-    "directory:office-pairs": Row("coordinate", GET, OFFICE),
-    "directory:office-join": Row("coordinate", POST, OFFICE_THINGS, "pair"),
-    "directory:own": Row("edit", BOTH, {"": "eocxa"}),
-    "directory:own-end-notice": Row("edit", POST, EDITORS, "notice"),
-    "directory:own-publish": Row("edit", POST, EDITORS, "service word"),
-    "directory:own-withdraw": Row("edit", POST, EDITORS, "service word"),
-    **{
-        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "organisation")
-        for page in ("page", "right", "planning", "new-service", "new-place", "organisation")
-    },
-    **{
-        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "service")
-        for page in ("ways", "new-channel", "service")
-    },
-    "directory:own-channel": Row("edit", BOTH, EDITORS, "channel"),
-    "directory:own-place": Row("edit", BOTH, EDITORS, "place"),
-    **{
-        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "place word")
-        for page in ("notice", "hours", "exceptions", "holidays")
-    },
 }
 
 
@@ -138,6 +74,8 @@ def people() -> dict[str, Client]:
         person = Person.objects.create(email=f"{who}@doors.example", name=who)
         for role, place in roles:
             grant(person, role=role, scope_id=scopes.get(place, place), actor=system, now=NOW)
+        for network in ("kainuu", "kaakko"):
+            accept(network, version=current(network).version, actor=person, now=NOW)
         client = found[who] = Client()
         client.force_login(person)
         session = client.session
@@ -184,6 +122,25 @@ def _grant(owner: str) -> tuple[object, ...]:
     helper = Person.objects.create(email=f"helper-{owner}@doors.example")
     place = str(_organisation(owner).pk)
     return (grant(helper, role="supporter", scope_id=place, actor=Person.objects.system(), now=NOW).pk,)
+
+
+def _helper(owner: str) -> Person:
+    helper = Person.objects.create(email=f"away-{owner}@doors.example")
+    grant(
+        helper,
+        role="supporter",
+        scope_id=str(_organisation(owner).pk),
+        actor=Person.objects.system(),
+        now=NOW,
+    )
+    return helper
+
+
+def _absence(owner: str) -> tuple[object, ...]:
+    helper, deputy = _helper(owner), Person.objects.create(email=f"deputy-{owner}@doors.example")
+    days = {"starts_on": NOW.date(), "ends_on": NOW.date() + timedelta(days=3)}
+    made = Absence.objects.create(person=helper, deputy=deputy, made_by=helper, made_at=NOW, **days)
+    return (made.pk,)
 
 
 def _invitation(owner: str) -> tuple[object, ...]:
@@ -243,6 +200,30 @@ def _pair(owner: str) -> tuple[object, ...]:
     return "organisaatio", _organisation(owner).pk, _organisation(other).pk
 
 
+def _registered(owner: str) -> tuple[object, ...]:
+    if owner == "shared":
+        return "aiheet", "a-laite"
+    network = {"ours": "kainuu", "theirs": "kaakko"}[owner]
+    villages = Locality.objects.filter(municipality__networks=network, places__isnull=True)
+    return "kylat", villages.order_by("pk")[0].pk
+
+
+def _upload(owner: str) -> tuple[object, ...]:
+    who, region = {"ours": ("c", "kainuu"), "theirs": ("x", "kaakko")}[owner]
+    person = Person.objects.get(email=f"{who}@doors.example")
+    # a row that is wrong: nothing comes of it
+    made = uploads.receive(
+        "places.csv", b"id,name_fi,kind\nx,X,library\n", source="kunta", region=region, actor=person, now=NOW
+    )
+    uploads.look(made, actor=person, now=NOW)
+    return (made.pk,)
+
+
+def _review(owner: str) -> tuple[object, ...]:
+    region = {"ours": "kainuu", "theirs": "kaakko"}[owner]
+    return (Review.objects.create(source="kunta", table="places", region=region, kind="missing", at=NOW).pk,)
+
+
 MAKE: dict[str, Callable[[str], tuple[object, ...]]] = {
     **{
         kind: (lambda owner, kind=kind: (_things(owner)[kind].pk,))
@@ -252,15 +233,33 @@ MAKE: dict[str, Callable[[str], tuple[object, ...]]] = {
     "service word": lambda owner: ("palvelu", _things(owner)["service"].pk),  # type: ignore[attr-defined]
     "place word": lambda owner: ("paikka", _things(owner)["place"].pk),  # type: ignore[attr-defined]
     "list": lambda _owner: ("no-role",),
+    "source": lambda _owner: ("kilauta",),
+    "upload": _upload,
+    "upload sheet": lambda owner: (*_upload(owner), 0),
+    "review": _review,
+    "form of a file": lambda _owner: ("xlsx",),
     "scope": _scope,
     "grant": _grant,
     "invitation": _invitation,
+    "helper": lambda owner: (_helper(owner).pk,),
+    "absence": _absence,
     "proposal": _proposal,
     "change": _change,
     "notice": _notice,
     "feedback": _feedback,
+    "kind of page": lambda _owner: ("oma",),
+    **{
+        f"own {kind.__name__.lower()}": (
+            lambda owner, kind=kind: (
+                kind.objects.filter(network={"ours": "kainuu", "theirs": "kaakko"}[owner]).earliest("id").pk,
+            )
+        )
+        for kind in (Page, News, Contact, Link)
+    },  # type: ignore[misc,attr-defined]
     "message": _message,
     "pair": _pair,
+    "register": lambda owner: ({"ours": "kylat", "shared": "aiheet"}[owner],),
+    "registered": _registered,
 }
 NOT_THERE: dict[str, tuple[object, ...]] = {
     **dict.fromkeys(
@@ -271,11 +270,22 @@ NOT_THERE: dict[str, tuple[object, ...]] = {
     "service word": ("palvelu", uuid4()),
     "place word": ("paikka", uuid4()),
     "list": ("nonsense",),
+    "helper": (uuid4(),),
+    "absence": (10**9,),
+    "source": ("nonsense",),
+    "upload": (uuid4(),),
+    "upload sheet": (uuid4(), 0),
+    "review": (10**9,),
+    "form of a file": ("pdf",),
     "scope": ("body", str(uuid4())),
     "change": (10**9,),
     "notice": (10**9,),
     "feedback": ("123456",),
+    "kind of page": ("muu",),
+    **dict.fromkeys(("own page", "own news", "own contact", "own link"), (10**9,)),
     "pair": ("organisaatio", uuid4(), uuid4()),
+    "register": ("nonsense",),
+    "registered": ("kylat", "nonsense"),
 }
 
 

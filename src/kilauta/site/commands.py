@@ -24,6 +24,7 @@ from kilauta.kit.privacy.models import Deed
 from kilauta.kit.privacy.record import processing_record
 from kilauta.kit.privacy.retention import run_retention
 from kilauta.kit.refusals import Refused
+from kilauta.kit.rights.operations import erase_person
 from kilauta.kit.search import index
 from kilauta.lib import clock
 from kilauta.site import backup, start
@@ -217,7 +218,11 @@ def erase_subject(options: Namespace) -> int:
     with translation.override(options.language):
         if options.yes:
             actor = Person.objects.system()
-            counts = erasing.erase(meant, actor=actor, now=clock.now(), purpose=options.reason)
+            try:
+                counts = erase_person(meant, actor=actor, now=clock.now(), purpose=options.reason)
+            except Refused as refused:
+                say(refused.message)
+                return 1
         else:
             counts = erasing.would_erase(meant)
         for model, count in counts.items():

@@ -10,11 +10,13 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kilauta.domains.communications.queries import foot_pages, news_in_force
 from kilauta.domains.directory.queries import wording
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit.access.holdings import NOBODY
 from kilauta.kit.access.roles import Verb
 from kilauta.kit.translations import reader_language
+from kilauta.lib.words import Words
 
 MENU = (
     ("finder:choose-need", gettext_lazy("Whom to call?")),
@@ -34,6 +36,7 @@ INDEX = (
 FOOT = (
     ("about", gettext_lazy("About this service")),
     ("contacts", gettext_lazy("Contact details")),
+    ("directory:offer", gettext_lazy("Tell about your support")),
     ("communications:feedback", gettext_lazy("Give feedback")),
     ("accessibility", gettext_lazy("Accessibility statement")),
     ("privacy", gettext_lazy("Privacy")),
@@ -42,7 +45,11 @@ ROOMS = {
     Verb.WORK: ("desk", gettext_lazy("My work")),
     Verb.EDIT: ("directory:own", gettext_lazy("My organisation")),
     Verb.LISTS: ("office", gettext_lazy("Coordination")),
+    Verb.TELL: ("communications:office-pages", gettext_lazy("What we tell")),
+    Verb.LOGS: ("rights:person", gettext_lazy("A person's data")),
 }
+# so many lines of news have room on the front page
+HEADINGS = 2
 TONGUES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
 
 
@@ -51,6 +58,8 @@ class Item:
     address: str
     name: str
     current: bool = False
+    # the language of the name, where it is not that of the page
+    lang: str = ""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -79,12 +88,32 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "room_of_work": reverse("desk"),
         "office": reverse("office"),
         "index": _items(INDEX, request.path),
-        "foot": _items(FOOT, request.path),
+        "foot": [*_own_pages(reading), *_items(FOOT, request.path)],
+        "news": SimpleLazyObject(lambda: _news(reading)),
         "canonical": here,
         "tongues": addresses,
         "alternates": [(code, address) for code, _name, address in addresses],
         "today": reading.clockwork.today,
     }
+
+
+def _own_pages(reading: Reading) -> list[Item]:
+    """Return the pages that the network has put at the foot of every page."""
+    pages = foot_pages(reading.network.id, edition=reading.catalogue.edition)
+    return [_named(reverse("communications:own-page", args=[page.slug]), page.title) for page in pages]
+
+
+def _news(reading: Reading) -> list[Item]:
+    """Return the newest headings in force, for the front page."""
+    address = reverse("communications:news")
+    newest = news_in_force(reading.network.id, now=reading.now)[:HEADINGS]
+    return [_named(f"{address}#uutinen-{each.pk}", each.title) for each in newest]
+
+
+def _named(address: str, words: Words) -> Item:
+    lang = reader_language()
+    name = words.pick(lang)
+    return Item(address, name.value, lang="" if name.lang == lang else name.lang)
 
 
 def _rooms(request: HttpRequest) -> list[Item]:

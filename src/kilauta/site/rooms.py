@@ -12,20 +12,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kilauta.domains.communications.queries import waiting_feedback
+from kilauta.domains.communications.queries import dead_links, waiting_feedback
 from kilauta.domains.directory.queries.worklists import counts, worklists
+from kilauta.domains.territory.models import Network
+from kilauta.kit.access.absences import absences_of, stands_in
 from kilauta.kit.access.doors import WorkRequest, here, public, room
+from kilauta.kit.access.pledging import waiting_in
 from kilauta.kit.access.queries import invitations_of
 from kilauta.kit.access.roles import Scope, Verb
 from kilauta.kit.access.scopes import places
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.exchange.models import Review
 from kilauta.kit.jobs.queries import health
 from kilauta.kit.outbox.operations import settle, try_again
 from kilauta.kit.outbox.queries import condition, newest, undeliverable
 from kilauta.lib import clock
 from kilauta.lib.words import Words
+from kilauta.lib.zone import local
 from kilauta.site.backup import is_late
 from kilauta.site.demo import personas
+from kilauta.site.opening import steps
 
 SHOWN = 100
 
@@ -44,7 +50,13 @@ class Place:
 @require_safe
 def desk(request: WorkRequest) -> HttpResponse:
     """What needs me today, and where I work."""
-    return render(request, "site/desk.html", {"places": _places(request)})
+    today = local(clock.now()).date()
+    context = {
+        "places": _places(request),
+        "stands_in": stands_in(request.person, today),
+        "away": absences_of(request.person, today),
+    }
+    return render(request, "site/desk.html", context)
 
 
 def _places(request: WorkRequest) -> list[Place]:
@@ -71,6 +83,8 @@ class Line:
 @require_safe
 def office(request: WorkRequest) -> HttpResponse:
     """What needs me this week: every line is a list that can be opened."""
+    if request.holdings.everywhere(Verb.HOUSE) and not Network.objects.exists():
+        return redirect("office-opening")
     network, now = here(request, Verb.LISTS), clock.now()
     lists = worklists([network], now)
     numbers = counts(lists)
@@ -79,6 +93,7 @@ def office(request: WorkRequest) -> HttpResponse:
         for each in lists
     ]
     post, work = condition(now), health(now)
+    coordinates = request.holdings.may(Verb.COORDINATE, Scope.REGION, network)
     context = {
         "waiting": [line for line in (*_of_network(network), *lines) if line.number],
         "quiet": [line for line in lines if not line.number],
@@ -86,7 +101,8 @@ def office(request: WorkRequest) -> HttpResponse:
         "silent": work.is_silent,
         "troubled": [job.name for job in work.troubled],
         "backup_late": is_late(now),
-        "coordinates": request.holdings.may(Verb.COORDINATE, Scope.REGION, network),
+        "steps": steps(network, backup_late=is_late(now)) if coordinates else (),
+        "coordinates": coordinates,
         "network_id": network,
     }
     return render(request, "site/office.html", context)
@@ -105,6 +121,17 @@ def _of_network(network: str) -> list[Line]:
             reverse("communications:answers"),
         ),
         Line(_("Messages that cannot be delivered"), undeliverable().count(), reverse("office-outbox")),
+        Line(_("Links that do not work"), len(dead_links(network)), reverse("communications:office-links")),
+        Line(
+            _("Promise of secrecy not made yet"),
+            waiting_in(network, local(now).date()).count(),
+            reverse("access:pledge-office"),
+        ),
+        Line(
+            _("Questions from imports"),
+            Review.objects.waiting().of(network).count(),
+            reverse("exchange:reviews"),
+        ),
     ]
 
 
@@ -121,7 +148,7 @@ def invitations(request: WorkRequest) -> HttpResponse:
     return render(request, "site/invitations.html", {"rows": rows})
 
 
-@room(Verb.COORDINATE)
+@room(Verb.COORDINATE, pledged=True)
 @require_safe
 def outgoing(request: WorkRequest) -> HttpResponse:
     """The newest messages; what cannot be delivered first. A code or a link is shown in the demo only."""

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kilauta.site import rooms, views
+from kilauta.site import opening, rooms, views
 
 urlpatterns = [
     path("terveys", views.alive, name="alive"),
@@ -15,9 +15,13 @@ urlpatterns = [
         path("", include("kilauta.domains.finder.urls")),
         path("", include("kilauta.domains.directory.urls")),
         path("", include("kilauta.kit.access.urls")),
+        path("", include("kilauta.kit.rights.urls")),
+        path("", include("kilauta.kit.exchange.urls")),
+        path("", include("kilauta.kit.registers.urls")),
         path("tili/", include("allauth.urls")),
         path("tyopoyta/", rooms.desk, name="desk"),
         path("koordinointi/", rooms.office, name="office"),
+        path("koordinointi/uusi-verkosto/", opening.opening, name="office-opening"),
         path("koordinointi/kutsut/", rooms.invitations, name="office-invitations"),
         path("koordinointi/lahtevat/", rooms.outgoing, name="office-outbox"),
         path("koordinointi/lahtevat/<uuid:key>/", rooms.again, name="office-again"),

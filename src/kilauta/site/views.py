@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from kilauta.domains.communications import queries as own
 from kilauta.domains.directory.queries.pages import (
     places_of_network,
     providers_of_network,
@@ -92,7 +93,14 @@ def _paths(reading: Reading) -> list[str]:
         "finder:eservices",
         "finder:municipalities",
     )
-    more = ("finder:map", "finder:cards", "finder:order", "directory:services", "directory:providers")
+    more = (
+        "finder:map",
+        "finder:cards",
+        "finder:order",
+        "directory:services",
+        "directory:providers",
+        "directory:offer",
+    )
     about = ("directory:places", "about", "contacts", "communications:feedback", "accessibility", "privacy")
     with translation.override("fi"):
         return [
@@ -106,6 +114,8 @@ def _paths(reading: Reading) -> list[str]:
             *(reverse("directory:service", args=[s.address]) for s in services_of_network(reading)),
             *(reverse("directory:provider", args=[o.address]) for o in providers_of_network(reading)),
             *(reverse("directory:place", args=[p.address]) for p in places_of_network(reading)),
+            *(reverse("communications:own-page", args=[p.slug]) for p in own.own_pages(reading.network.id)),
+            *([reverse("communications:news")] if own.has_news(reading.network.id, now=reading.now) else []),
         ]
 
 
@@ -121,14 +131,27 @@ def look(request: Request, network: str) -> HttpResponse:
 
 @public
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/about.html")
+def about(request: Request) -> HttpResponse:
+    network, now = request.reading.network.id, request.reading.now
+    context = {
+        "own_text": own.own_text(network, "about"),
+        "links": own.links_by_kind(network),
+        "has_news": own.has_news(network, now=now),
+        "own_pages": own.own_pages(network),
+    }
+    return render(request, "site/about.html", context)
 
 
 @public
 @require_safe
 def contacts(request: Request) -> HttpResponse:
-    return render(request, "site/contacts.html", {"roles": statement.network_roles(request.reading)})
+    network = request.reading.network.id
+    context = {
+        "own_text": own.own_text(network, "contacts"),
+        "contacts": own.contacts(network),
+        "roles": statement.network_roles(request.reading),
+    }
+    return render(request, "site/contacts.html", context)
 
 
 @public

@@ -9,6 +9,7 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.folder import packaged
 from kilauta.kit.exchange.loading import load_folder
 from kilauta.kit.exchange.problems import Report
+from kilauta.site.demo.own_words import bring_in_own_words
 from kilauta.site.demo.personas import bring_in_personas
 
 FOLDER = Path(__file__).parent
@@ -20,6 +21,7 @@ def load_demo(*, actor: Person, now: datetime) -> Report:
     """Bring both example networks in."""
     report = Report().join(load_folder(FOLDER / name, actor=actor, now=now) for name in NETWORKS)
     bring_in_personas(actor=actor, now=now)
+    bring_in_own_words(actor=actor, now=now)
     return report
 
 

@@ -37,3 +37,12 @@ for (const button of document.querySelectorAll("[data-near]")) {
     }, failed, { maximumAge: 300000, timeout: 10000 });
   });
 }
+
+// A number that is tapped is counted: which number, and nothing about who tapped it.
+document.addEventListener("click", (event) => {
+  const number = event.target.closest('a[href^="tel:"]');
+  if (!number || !navigator.sendBeacon) return;
+  const tongue = document.documentElement.lang;
+  const address = tongue === "fi" ? "/loytyiko/" : `/${tongue}/loytyiko/`;
+  navigator.sendBeacon(address, new URLSearchParams({ soitettu: number.getAttribute("href").slice(4) }));
+});

@@ -1,0 +1,127 @@
+"""The table of doors: for every address that is shut, what opens it, by which method, and who reaches whose thing.
+
+Who comes: "-" a stranger, s a supporter of ours, e the editor of our organisation, o the editor of another one of our
+network, c our coordinator, t our steering group, x the coordinator of the other network, a the administrator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Who may do it somewhere; to the others it is forbidden.
+MAY = {
+    "work": "seoctxa",
+    "edit": "eocxa",
+    "people": "eocxa",
+    "lists": "ctxa",
+    "coordinate": "cxa",
+    "tell": "cxa",
+    "logs": "a",
+    "house": "a",
+}
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What lets one in, by which method, and who reaches the thing of each owner; to the others it is not there."""
+
+    verb: str
+    methods: str
+    reach: dict[str, str]
+    thing: str = ""
+
+
+EDITORS = {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}
+OFFICE = {"": "ca"}
+OFFICE_THINGS = {"ours": "ca", "theirs": NOBODY, "nobody": NOBODY}
+OWN_THINGS = {"ours": "c", "theirs": NOBODY, "nobody": NOBODY}
+BOTH, GET, POST = "GP", "G", "P"
+
+ROWS = {
+    "desk": Row("work", GET, {"": "seoctxa"}),
+    "access:pledge": Row("work", BOTH, {"": "seoctxa"}),
+    "access:pledge-office": Row("coordinate", BOTH, {"": "ca"}),
+    "rights:person": Row("logs", BOTH, {"": "a"}),
+    "rights:log": Row("logs", GET, {"": "a"}),
+    "rights:mine": Row("work", GET, {"": "seoctxa"}),
+    "rights:mine-saved": Row("work", GET, {"": "seoctxa"}),
+    "finder:searched": Row("lists", GET, {"": "cta"}),
+    "finder:searched-file": Row("lists", GET, {"ours": "cta", "nobody": NOBODY}, "form of a file"),
+    "access:people": Row(
+        "people", BOTH, {**EDITORS, "region": "ca", "other region": "xa", "house": "a"}, "scope"
+    ),
+    "access:end": Row(
+        "people", POST, {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}, "grant"
+    ),
+    "access:withdraw": Row("people", POST, EDITORS, "invitation"),
+    "access:away": Row("work", BOTH, {"": "seoctxa"}),
+    "access:away-of": Row("work", BOTH, EDITORS, "helper"),
+    "access:back": Row("work", POST, EDITORS, "absence"),
+    "office-opening": Row("house", BOTH, {"": "a"}),
+    "directory:office-months": Row("lists", GET, {"": "cta"}),
+    "directory:office-months-xlsx": Row("lists", GET, {"": "cta"}),
+    "office": Row("lists", GET, {"": "cta"}),
+    "office-invitations": Row("coordinate", GET, OFFICE),
+    "office-outbox": Row("coordinate", GET, OFFICE),
+    "office-again": Row("coordinate", POST, {"ours": "ca", "nobody": NOBODY}, "message"),
+    "communications:answers": Row("tell", GET, OFFICE),
+    "communications:answer": Row("tell", BOTH, OFFICE_THINGS, "feedback"),
+    **{
+        f"communications:office-{name}": Row("tell", GET, OFFICE)
+        for name in ("pages", "news", "contacts", "links")
+    },
+    **{
+        f"communications:office-new-{name}": Row("tell", BOTH, OFFICE) for name in ("news", "contact", "link")
+    },
+    "communications:office-new-page": Row("tell", BOTH, {"ours": "ca", "nobody": NOBODY}, "kind of page"),
+    **{
+        f"communications:office-{name}": Row("tell", BOTH, OFFICE_THINGS, f"own {name.split('-')[-1]}")
+        for name in ("page", "edit-page", "one-news", "edit-news", "contact", "link")
+    },
+    "directory:office-list": Row("lists", GET, {"ours": "cta", "nobody": NOBODY}, "list"),
+    "directory:office-proposal": Row("coordinate", BOTH, OFFICE_THINGS, "proposal"),
+    "directory:office-checked": Row("coordinate", POST, OFFICE_THINGS, "word"),
+    "directory:office-history": Row("coordinate", GET, OFFICE_THINGS, "word"),
+    "directory:office-take-back": Row("coordinate", POST, OFFICE_THINGS, "change"),
+    "directory:office-pairs": Row("coordinate", GET, OFFICE),
+    "directory:office-join": Row("coordinate", POST, OFFICE_THINGS, "pair"),
+    "registers:index": Row("coordinate", GET, OFFICE),
+    "directory:office-line": Row("coordinate", BOTH, OFFICE),
+    "registers:rows": Row("coordinate", GET, {"ours": "ca", "nobody": NOBODY}, "register"),
+    "registers:new": Row("coordinate", BOTH, {"ours": "ca", "shared": "a", "nobody": NOBODY}, "register"),
+    "registers:one": Row("coordinate", BOTH, {**OFFICE_THINGS, "shared": "a"}, "registered"),
+    "registers:end": Row("coordinate", POST, {**OFFICE_THINGS, "shared": "a"}, "registered"),
+    "exchange:start": Row("coordinate", BOTH, OFFICE),
+    "exchange:template": Row("coordinate", GET, OFFICE),
+    "exchange:standing": Row("coordinate", GET, {"ours": "ca", "nobody": NOBODY}, "source"),
+    "exchange:reviews": Row("coordinate", GET, OFFICE),
+    "exchange:settle": Row("coordinate", POST, OFFICE_THINGS, "review"),
+    "exchange:sheet": Row("coordinate", BOTH, OWN_THINGS, "upload sheet"),
+    **{
+        f"exchange:{page}": Row("coordinate", GET, OWN_THINGS, "upload")
+        for page in ("upload", "report", "faults")
+    },
+    **{
+        f"exchange:{deed}": Row("coordinate", POST, OWN_THINGS, "upload")
+        for deed in ("look", "bring", "dismiss")
+    },
+    "directory:own": Row("edit", BOTH, {"": "eocxa"}),
+    "directory:own-end-notice": Row("edit", POST, EDITORS, "notice"),
+    "directory:own-publish": Row("edit", POST, EDITORS, "service word"),
+    "directory:own-withdraw": Row("edit", POST, EDITORS, "service word"),
+    **{
+        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "organisation")
+        for page in ("page", "right", "planning", "new-service", "new-place", "organisation")
+    },
+    **{
+        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "service")
+        for page in ("ways", "new-channel", "service")
+    },
+    "directory:own-channel": Row("edit", BOTH, EDITORS, "channel"),
+    "directory:own-place": Row("edit", BOTH, EDITORS, "place"),
+    **{
+        f"directory:own-{page}": Row("edit", BOTH, EDITORS, "place word")
+        for page in ("notice", "hours", "exceptions", "holidays")
+    },
+}
