@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tools import chromium
 
@@ -30,6 +30,8 @@ from .routes import Still
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
+# another machine may be slower, or busy: what is asked is that it comes, not when
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kilauta.kit.access.operations import grant
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.models import Upload
+from kilauta.kit.store import editions
 from tests import factories
 from tests.cast import KAINUU, NOW
 from tests.kit.exchange_story import reference
@@ -29,6 +30,7 @@ def bengt() -> Client:
     reference()
     factories.network("verkko", is_default=True, host=None).municipalities.set(["205"])
     factories.network("toinen")
+    editions.renew()
     return coordinator("Bengt", "verkko")
 
 

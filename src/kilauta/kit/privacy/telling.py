@@ -135,6 +135,8 @@ def _fact(row: models.Model, declared: Personal) -> Fact | None:
         return None
     if declared.secret:
         value = _("It is kept, and nobody is given a copy.")
+    elif isinstance(value, bytes | memoryview):
+        value = _("A file of %(number)s bytes") % {"number": len(value)}
     elif not isinstance(value, str | int | float | bool | dict | list):
         value = str(value)
     said = (str(each) for each in (declared.purpose, declared.basis, declared.retention, declared.visibility))

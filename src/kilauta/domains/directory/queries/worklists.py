@@ -143,7 +143,7 @@ def _ordered(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         "organisation": (),
         "place": ("host",),
         "service": ("organisation",),
-        "channel": ("service__organisation",),
+        "channel": ("service__organisation", "place"),
     }
     name = "service__name_fi" if kind == "channel" else "name_fi"
     return (
@@ -167,12 +167,13 @@ def _service(row: Any) -> Row:  # noqa: ANN401 -- the same
 
 def _channel(row: Any) -> Row:  # noqa: ANN401 -- the same
     mode = str(label("mode", row.mode).pick(reader_language()))
+    at = _name(row.place) if row.place else row.phone or row.email
     return Row(
         "channel",
         str(row.pk),
         _name(row.service),
         _name(row.service.organisation),
-        mode,
+        f"{mode} · {at}" if at else mode,
         row.changed_at.date(),
     )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kilauta.domains.directory.choices import KIND_NAMES
 from kilauta.domains.directory.operations import keep_apart, merge, revert, unmerge, verify_all
 from kilauta.domains.directory.queries.duplicates import pairs_of
 from kilauta.domains.directory.queries.history import history_of, of_change
@@ -95,7 +96,13 @@ def pairs(request: WorkRequest) -> HttpResponse:
     """Entries that may be the same, with the reasons."""
     network = here(request, Verb.COORDINATE)
     found = [
-        (pair, KINDS[pair.kind], editor_of(pair.kind, pair.first), editor_of(pair.kind, pair.second))
+        (
+            pair,
+            KINDS[pair.kind],
+            KIND_NAMES[pair.kind],
+            editor_of(pair.kind, pair.first),
+            editor_of(pair.kind, pair.second),
+        )
         for pair in pairs_of([network])
     ]
     return render(request, "directory/office/pairs.html", {"pairs": found})
