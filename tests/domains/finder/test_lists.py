@@ -18,7 +18,7 @@ SEARCHES = ("", "?way=phone&fee=free", "?q=verkkopankki&paikka=290", "?paikka=20
 
 
 def _rows(address: str, visitor: Visitor) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(visitor.get(address).content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(visitor.get(address).content.decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.mark.parametrize("query", SEARCHES)

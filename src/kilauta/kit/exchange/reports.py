@@ -1,13 +1,12 @@
 """What an import would do or has done, as a page shows it: all the numbers, and so much of the rest as one can read."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from .cells import quoted
+from .cells import one_line
+from .listed import Listed, csv_file
 from .preview import Conflict, Outcome, RowOutcome, TableOutcome
 from .problems import Problem
 
@@ -49,23 +48,11 @@ def report_of(outcome: Outcome, of_file: Iterable[Problem]) -> Report:
     }
 
 
-def as_csv(problems: Iterable[Mapping[str, Any]]) -> str:
+def as_csv(problems: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the problems as a table for a spreadsheet, in which nothing is calculated."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(
-        [_("Sheet"), _("Row"), _("Column"), _("What is there"), _("What is wrong, and what to do")]
-    )
-    for each in problems:
-        texts = [each[name] for name in ("column", "value", "message")]
-        writer.writerow(
-            [
-                quoted(each["sheet"], None),
-                each["row"],
-                *(quoted(" ".join(text.split()), None) for text in texts),
-            ]
-        )
-    return out.getvalue()
+    heads = (_("Sheet"), _("Row"), _("Column"), _("What is there"), _("What is wrong, and what to do"))
+    names = ("sheet", "row", "column", "value", "message")
+    return csv_file(Listed("", heads, [[one_line(str(each[name])) for name in names] for each in problems]))
 
 
 def _some(shown: list[Any], of: int) -> Report:

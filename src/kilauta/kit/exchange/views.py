@@ -18,13 +18,13 @@ from kilauta.lib import clock
 from . import settling, uploads
 from .folder import tables, template_workbook
 from .forms import SheetForm, UploadForm, examples
+from .listed import XLSX
 from .mapping import Choice, columns_for, lacking
 from .models import LONGEST_SOURCE, Review, Upload
 from .reports import as_csv
 from .sheets import Sheet
 from .tables import Table
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 100
 
 
@@ -84,7 +84,7 @@ def start(request: WorkRequest) -> HttpResponse:
 def template(request: WorkRequest) -> HttpResponse:
     """An empty workbook, with a sheet that explains it."""
     here(request, Verb.COORDINATE)
-    return _file(template_workbook(), WORKBOOK, "kilauta.xlsx")
+    return _file(template_workbook(), XLSX, "kilauta.xlsx")
 
 
 @room(Verb.COORDINATE)
@@ -94,7 +94,7 @@ def standing(request: WorkRequest, source: str) -> HttpResponse:
     region = here(request, Verb.COORDINATE)
     if source not in uploads.sources_of(region):
         raise Http404
-    return _file(uploads.workbook_of(source, region), WORKBOOK, f"{source[:LONGEST_SOURCE]}.xlsx")
+    return _file(uploads.workbook_of(source, region), XLSX, f"{source[:LONGEST_SOURCE]}.xlsx")
 
 
 @room(Verb.COORDINATE)
@@ -204,7 +204,7 @@ def faults(request: WorkRequest, key: UUID) -> HttpResponse:
     held = _own(request, key)
     if not held.report:
         raise Http404
-    return _file(as_csv(held.report["problems"]).encode("utf-8-sig"), "text/csv; charset=utf-8", "viat.csv")
+    return _file(as_csv(held.report["problems"]), "text/csv; charset=utf-8", "viat.csv")
 
 
 @room(Verb.COORDINATE)

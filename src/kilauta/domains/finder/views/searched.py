@@ -1,7 +1,5 @@
 """The office's page of what was searched and found, and the same tables to save."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,10 +9,8 @@ from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.finder.queries.searched import SearchedPage, searched_page
 from kilauta.kit.access.doors import WorkRequest, here, room
 from kilauta.kit.access.roles import Verb
-from kilauta.kit.exchange.cells import quoted
+from kilauta.kit.exchange.listed import XLSX, Listed, csv_file
 from kilauta.kit.exchange.workbooks import write_workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @room(Verb.LISTS)
@@ -36,8 +32,7 @@ def saved(request: WorkRequest, form: str) -> HttpResponse:
         )
         response = HttpResponse(content, content_type=XLSX)
     elif form == "csv":
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        _write(response, shown)
+        response = HttpResponse(_csv(shown), content_type="text/csv; charset=utf-8")
     else:
         raise Http404
     response["Content-Disposition"] = f'attachment; filename="haut-{shown.code}.{form}"'
@@ -54,13 +49,12 @@ def _asked(request: WorkRequest) -> SearchedPage:
     return found
 
 
-def _write(response: HttpResponse, shown: SearchedPage) -> None:
-    """Write a row for every number; a hidden one is an empty cell."""
-    response.write("\ufeff")  # by this a spreadsheet knows the letters
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Table"), _("Row"), _("What"), _("Times")])
-    for table in shown.tables:
-        for row in table.rows:
-            for head, number in zip(table.head[1:], row.numbers, strict=True):
-                written = "" if number is None else str(number)
-                writer.writerow([*(quoted(text, None) for text in (table.title, row.name, head)), written])
+def _csv(shown: SearchedPage) -> bytes:
+    """Return a row for every number; a hidden one is an empty cell."""
+    rows = [
+        (table.title, row.name, head, "" if number is None else str(number))
+        for table in shown.tables
+        for row in table.rows
+        for head, number in zip(table.head[1:], row.numbers, strict=True)
+    ]
+    return csv_file(Listed("", (_("Table"), _("Row"), _("What"), _("Times")), rows))
