@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -29,7 +30,7 @@ from .looking import Eyes
 from .routes import Still
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 90
 # another machine may be slower, or busy: what is asked is that it comes, not when
 expect.set_options(timeout=20_000)
 
@@ -38,6 +39,15 @@ expect.set_options(timeout=20_000)
 def browser() -> Iterator[Browser]:
     with chromium.playing() as playwright:
         started = chromium.launch(playwright)
+        opening = started.new_context
+
+        def patient(**more: Any) -> BrowserContext:
+            """Wait for a page as long as for anything else: on a busy machine thirty seconds have been too few."""
+            context = opening(**more)
+            context.set_default_navigation_timeout(PATIENCE * 1000)
+            return context
+
+        started.new_context = patient  # type: ignore[method-assign]
         yield started
         started.close()
 

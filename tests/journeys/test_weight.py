@@ -75,6 +75,7 @@ def of_body(response: Response) -> tuple[int, int, int]:
     return served, len(gzip.compress(body, 6)), len(brotli.compress(body, quality=5))
 
 
+@pytest.mark.timeout(400)
 def test_no_first_view_weighs_more_than_100_kb(scales: Scales, still: Still) -> None:
     found = {
         route.name: scales.weigh(route.address(still, "fi"), route.text("fi") if route.template else "")
