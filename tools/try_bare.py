@@ -16,6 +16,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -49,6 +50,8 @@ def main() -> int:
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
         print("This needs root and Debian's debootstrap: apt-get install -y debootstrap", file=sys.stderr)
         return 1
+    # whoever starts this in the background has it ignored, and the demo is stopped by it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if INSIDE not in os.environ:
         # mounts made in a name space of our own are gone with us, whatever happens
         again = ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv]
@@ -171,7 +174,7 @@ class Machine:
                 return False
             with urllib.request.urlopen(ready, timeout=60) as answer:
                 good = answer.status == 200 and b"<h1" in answer.read()
-            server.send_signal(2)
+            server.send_signal(signal.SIGINT)
             server.communicate(timeout=60)
             print(f"stopped with {server.returncode}")
             return good and server.returncode == 0

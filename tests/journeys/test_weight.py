@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Response
+from playwright.sync_api import Browser, Response
 
 from .conftest import serving, surroundings
 from .routes import ROUTES, Still
@@ -32,36 +32,32 @@ class Weight:
 class Scales:
     """Opens addresses as one who was never here, and weighs everything that comes, headers left out."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.page = context.new_page()
-        self.came: list[Response] = []
-        self.page.on("response", lambda response: self.came.append(response))  # noqa: PLW0108 -- Playwright marks it
-        self.tools = context.new_cdp_session(self.page)
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
 
     def weigh(self, address: str, template: str = "") -> Weight:
-        self.tools.send("Network.clearBrowserCache")
-        if template:
-            self.page.route(
-                address, lambda call: call.fulfill(body=template, content_type="text/html"), times=1
+        # a browser of its own for each: one that is told to empty its cache may wait for its own emptying for ever
+        with self.browser.new_context(locale="fi-FI", viewport={"width": 360, "height": 740}) as context:
+            page, came = context.new_page(), list[Response]()
+            page.on("response", lambda response: came.append(response))  # noqa: PLW0108 -- Playwright marks it
+            if template:
+                page.route(
+                    address, lambda call: call.fulfill(body=template, content_type="text/html"), times=1
+                )
+            page.goto(address)
+            page.evaluate("document.fonts.ready")
+            kinds = {response.request.resource_type for response in came}
+            assert {"document", "stylesheet", "font"} <= kinds, (
+                f"{address} came without a part of itself: {kinds}"
             )
-        self.page.goto("about:blank")
-        self.came.clear()
-        self.page.goto(address)
-        self.page.evaluate("document.fonts.ready")
-        kinds = {response.request.resource_type for response in self.came}
-        assert {"document", "stylesheet", "font"} <= kinds, (
-            f"{address} came without a part of itself: {kinds}"
-        )
-        weights = [of_body(response) for response in self.came if not response.url.startswith("data:")]
+            weights = [of_body(response) for response in came if not response.url.startswith("data:")]
         served, gzipped, brotlied = (sum(column) for column in zip(*weights, strict=True))
         return Weight(served, gzipped, brotlied, len(weights))
 
 
 @pytest.fixture
-def scales(browser: Browser) -> Iterator[Scales]:
-    context = browser.new_context(locale="fi-FI", viewport={"width": 360, "height": 740})
-    yield Scales(context)
-    context.close()
+def scales(browser: Browser) -> Scales:
+    return Scales(browser)
 
 
 def of_body(response: Response) -> tuple[int, int, int]:
