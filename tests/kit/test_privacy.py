@@ -65,11 +65,11 @@ def test_a_field_is_emptied_on_its_day_and_not_an_instant_before() -> None:
     due = NOW + timedelta(days=30)
     assert (
         retention.run_retention(now=due - timedelta(microseconds=1))[
-            "outbox.Message: address, phone, subject, body"
+            "outbox.Message: address, phone, subject, body, calendar"
         ]
         == 0
     )
-    assert retention.run_retention(now=due)["outbox.Message: address, phone, subject, body"] == 1
+    assert retention.run_retention(now=due)["outbox.Message: address, phone, subject, body, calendar"] == 1
     row.refresh_from_db()
     assert (row.address, row.subject, row.body) == ("", "", "")
     assert set(retention.run_retention(now=due).values()) == {0}
@@ -87,7 +87,7 @@ def test_a_dry_run_counts_and_leaves_everything() -> None:
     note_access(Deed.SEEN, [row], actor=actor, now=NOW)
     later = NOW + timedelta(days=730)
     told = retention.run_retention(now=later, dry_run=True)
-    assert (told["outbox.Message: address, phone, subject, body"], told["privacy.Access"]) == (1, 1)
+    assert (told["outbox.Message: address, phone, subject, body, calendar"], told["privacy.Access"]) == (1, 1)
     assert Access.objects.count() == 1
     assert retention.run_retention(now=later) == told
     assert Access.objects.count() == 0

@@ -50,8 +50,10 @@ class Pages(BaseHTTPRequestHandler):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", self.path.removeprefix("/to?"))
-        self.send_header("Content-Length", "0")
+        body = b"words" if self.path == "/feed" and method == "GET" else b""
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_words: object) -> None:
         """Say nothing."""
@@ -175,6 +177,32 @@ def test_each_address_is_told_of_and_one_host_is_asked_one_thing_at_a_time(site)
     assert dict(outward.faults_of(urls, allowed=near, pause=0)) == {
         urls[0]: "", urls[1]: "gone", "nonsense": "not-web",
     }  # fmt: skip
+
+
+def test_what_is_at_an_address_is_given_up_to_a_bound(site):
+    assert outward.body_of(f"{site}/feed", most=5, allowed=near) == ("", b"words")
+    assert outward.body_of(f"{site}/feed", most=4, allowed=near) == ("too-long", b"")
+    assert outward.body_of(f"{site}/to?/feed", most=5, allowed=near) == ("", b"words")
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("/gone", "gone"),
+        ("/shy", "gone"),
+        ("/broken", "broken"),
+        ("/to?http://[", "not-web"),
+        ("/to?/to?/to?/to?/", "redirects"),
+    ],
+)
+def test_nothing_is_given_of_what_is_refused_broken_or_led_astray(site, path, fault):
+    assert outward.body_of(f"{site}{path}", most=5, allowed=near) == (fault, b"")
+
+
+def test_what_lies_behind_the_walls_is_not_given(site):
+    assert outward.body_of(f"{site}/feed", most=5) == ("not-public", b"")
+    assert outward.body_of("http://localhost/feed", most=5) == ("not-public", b"")
+    assert Pages.asked == []
 
 
 def test_addresses_are_found_in_a_text_with_and_without_words_of_their_own():

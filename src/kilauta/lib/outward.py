@@ -1,4 +1,4 @@
-"""Asking whether a page of somebody else's is there, without being led to machines behind our own walls.
+"""Asking for pages of somebody else's, or whether they are there, without being led to machines behind our own walls.
 
 An address comes from an editor, and a redirect from whoever answers: neither is believed. A name is looked up here,
 every address it stands for must be a public one, and the connection goes to the very address that was looked at.
@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 HEADERS: Final = {
-    "User-Agent": "Kilauta (looks weekly whether links work)",
+    "User-Agent": "Kilauta (looks whether links work, reads calendars it was given)",
     "Accept": "*/*",
     "Connection": "close",
 }
@@ -30,7 +30,7 @@ PAUSE: Final = 1.0  # between two questions to the same host
 # What may be wrong.
 NOT_WEB, NOT_PUBLIC, NO_HOST = "not-web", "not-public", "no-host"
 NO_ANSWER, CERTIFICATE, LOOP = "no-answer", "certificate", "redirects"
-GONE, BROKEN = "gone", "broken"
+GONE, BROKEN, TOO_LONG = "gone", "broken", "too-long"
 FAULTS: Final = (NOT_WEB, NOT_PUBLIC, NO_HOST, NO_ANSWER, CERTIFICATE, LOOP, GONE, BROKEN)
 
 # Addresses that are translated to IPv4 on the way (RFC 6052): the last four bytes say where to.
@@ -86,6 +86,27 @@ def fault_of(url: str, *, allowed: Allowed = is_public) -> str:
     return LOOP
 
 
+def body_of(url: str, *, most: int, allowed: Allowed = is_public) -> tuple[str, bytes]:
+    """Return what is wrong with a web address ("" when it gave us something) and what it gave.
+
+    One of FAULTS, or TOO_LONG for more than `most` bytes. What is refused to a program is here as good as gone.
+    """
+    try:
+        for _step in range(REDIRECTS + 1):
+            status, target, body = _request("GET", url, allowed, most=most)
+            if not target:
+                wrong = (
+                    BROKEN if status >= _SERVER_ERROR else GONE if status >= http.client.BAD_REQUEST else ""
+                )
+                return wrong, b"" if wrong else body
+            url = urljoin(url, target)
+    except _FaultError as wrong_address:
+        return str(wrong_address), b""
+    except ValueError:  # it sends on to what is no address
+        return NOT_WEB, b""
+    return LOOP, b""
+
+
 def faults_of(
     urls: Iterable[str], *, allowed: Allowed = is_public, pause: float = PAUSE
 ) -> list[tuple[str, str]]:
@@ -115,11 +136,13 @@ def _host_of(url: str) -> str:
 
 def _status(url: str, allowed: Allowed) -> tuple[int, str]:
     """Return the status of a page and where it sends on to; a server that answers HEAD badly is asked by GET."""
-    status, target = _request("HEAD", url, allowed)
-    return (status, target) if status < http.client.BAD_REQUEST else _request("GET", url, allowed)
+    status, target, _body = _request("HEAD", url, allowed)
+    if status >= http.client.BAD_REQUEST:
+        status, target, _body = _request("GET", url, allowed)
+    return status, target
 
 
-def _request(method: str, url: str, allowed: Allowed) -> tuple[int, str]:
+def _request(method: str, url: str, allowed: Allowed, *, most: int = 0) -> tuple[int, str, bytes]:
     parts, host, port = _parts(url)
     path = quote(parts.path or "/", safe=_SAFE)
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
@@ -139,7 +162,11 @@ def _request(method: str, url: str, allowed: Allowed) -> tuple[int, str]:
             connection.request(method, path + query, headers=HEADERS)
             with connection.getresponse() as answer:
                 moved = _MOVED <= answer.status < http.client.BAD_REQUEST
-                return answer.status, (answer.headers.get("Location") or "") if moved else ""
+                target = (answer.headers.get("Location") or "") if moved else ""
+                body = answer.read(most + 1) if most and not target else b""
+                if len(body) > most:
+                    raise _FaultError(TOO_LONG)
+                return answer.status, target, body
         finally:
             timer.cancel()
             sock.close()

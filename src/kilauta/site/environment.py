@@ -69,6 +69,17 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
 
 
+def meeting(name: str, default: str) -> str:
+    """Return the address of meetings, with {room} where the name of the room goes; "" where there is none."""
+    url = text(name, default)
+    parts = urlsplit(url)
+    if url and not (
+        parts.scheme == "https" and parts.netloc and "{room}" in url.removeprefix(f"https://{parts.netloc}")
+    ):
+        raise ImproperlyConfigured(f"{name} must be a full address, https://…/{{room}}.")
+    return url
+
+
 def openid(server: str, *, name: str, client: str, password: str) -> dict[str, Any]:
     """Return the settings of one other login by OpenID Connect, a municipality's own; none without its address."""
     if not server:

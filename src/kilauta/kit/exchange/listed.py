@@ -10,8 +10,8 @@ from .cells import quoted
 from .workbooks import write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A telephone number is no formula: +358 50 555 0132 stays as it is dialled.
-_DIALLED = re.compile(r"\+\d[\d ]*", re.ASCII)
+# A telephone number is no formula, and neither is a number below nought: +358 50 555 0132 stays as it is dialled.
+_NO_FORMULA = re.compile(r"\+\d[\d ]*|-\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def csv_file(table: Listed) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(table.headings)
     for row in table.rows:
-        writer.writerow([cell if _DIALLED.fullmatch(cell) else quoted(cell, None) for cell in row])
+        writer.writerow([cell if _NO_FORMULA.fullmatch(cell) else quoted(cell, None) for cell in row])
     if table.licence:
         writer.writerow([table.licence, *[""] * (len(table.headings) - 1)])  # every row has as many cells
     return out.getvalue().encode("utf-8-sig")

@@ -88,7 +88,8 @@ def decoded(content: bytes, file: str, report: Report) -> str | None:
 
 def lines_of(text: str, file: str, report: Report) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a CSV file with their numbers, up to one that cannot be read."""
-    comma = ";" if ";" in (head := text.split("\n", 1)[0]) and "," not in head else ","
+    head = text.split("\n", 1)[0]
+    comma = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
     number = 0
     while True:

@@ -7,5 +7,7 @@ one by other means. Nothing is lost when a worker is killed; what was handed ove
 more with the same Message-ID. The *journal*, a file beside the database, remembers what was sent even when an older
 database is put back.
 
+A mail may carry a letter of `kit.calendars` beside its words: what it asks the receiver's calendar to do.
+
 Other parts write with `operations.send` and take back with `operations.cancel`.
 """

@@ -14,7 +14,7 @@ from .carriers import Later, Never, Post, Unreachable
 from .choices import Channel, Fault, State
 from .journal import Journal
 from .models import Message
-from .operations import WIPED
+from .operations import WIPED, WORDLESS
 
 logger = logging.getLogger(__name__)
 
@@ -103,14 +103,14 @@ def _is_wanted(message: Message, now: datetime) -> bool:
 
 
 def _sent(message: Message, at: datetime, post: Post) -> Outcome:
-    wiped = {"subject": "", "body": ""} if message.secret and not post.keeps else {}
+    wiped = WORDLESS if message.secret and not post.keeps else {}
     # whatever its state: one that was cancelled while it was on its way has been sent all the same
     Message.objects.filter(id=message.id).update(state=State.SENT, sent_at=at, fault="", reply=None, **wiped)
     return Outcome.SENT
 
 
 def _dead(message: Message, fault: Fault, reply: int | None = None) -> Outcome:
-    wiped = {"subject": "", "body": ""} if message.secret else {}
+    wiped = WORDLESS if message.secret else {}
     _mark(message, state=State.DEAD, fault=fault, reply=reply, **wiped)
     return Outcome.ENDED
 

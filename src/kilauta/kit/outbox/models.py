@@ -21,6 +21,8 @@ class Message(models.Model):
     phone = models.CharField(max_length=24, blank=True)  # to ring when the message cannot be delivered
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
+    # what the mail asks the receiver's calendar to do (iCalendar), beside its words
+    calendar = models.TextField(blank=True)
     about = models.CharField(max_length=120, blank=True)  # label.matter:key, to cancel by and to ask about
     urgent = models.BooleanField(default=False)  # somebody waits for it: sent at night too
     secret = models.BooleanField(

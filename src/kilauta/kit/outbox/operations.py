@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -21,7 +22,8 @@ from .rendering import render
 # that it was written.
 TEXTS_KEPT = timedelta(days=30)
 ROWS_KEPT = timedelta(days=400)
-WIPED = {"address": "", "phone": "", "subject": "", "body": ""}
+WORDLESS = {"subject": "", "body": "", "calendar": ""}
+WIPED = {"address": "", "phone": "", **WORDLESS}
 
 LONGEST = 254  # letters of an address, by the rules of mail
 KEYS = uuid.UUID("5f1c6f0e-6c0b-4e52-9d63-8c2f3a8d7b41")
@@ -44,6 +46,7 @@ def send(
     due_at: datetime | None = None,
     urgent: bool = False,
     secret: bool = False,
+    calendar: str = "",
 ) -> Message:
     """Write a message that the worker then sends. Belongs in the transaction of the deed.
 
@@ -51,13 +54,14 @@ def send(
     that was written first is returned. `about` (`label.matter:key`) lets it be cancelled. It is sent between 8 and 21,
     not before `due_at`; `urgent` ones at any hour, and not at all after an hour. The text of a `secret` one is wiped as
     soon as it has been sent. An address that nothing can be sent to makes it a dead message, with `phone` to ring.
+    `calendar` is a letter of `kit.calendars` that a mail carries beside its words.
     """
     text = render(kind, channel, lang, context or {})
     due = (due_at or now) if urgent else pace.awake(due_at or now)
     key_of_row = uuid.uuid5(KEYS, key) if key else uuid.uuid4()
     return _hold(Message(
         id=key_of_row, kind=kind, channel=channel, lang=lang, address=to.strip(), phone=phone, about=about,
-        subject=text.subject, body=text.body, urgent=urgent, secret=secret,
+        subject=text.subject, body=text.body, calendar=calendar, urgent=urgent, secret=secret,
         created_at=now, due_at=due, next_try_at=due,
     ))  # fmt: skip
 
@@ -68,7 +72,7 @@ def _hold(message: Message) -> Message:
         message.address = message.address[:LONGEST]
         message.state, message.fault = State.DEAD, Fault.ADDRESS
         if message.secret:
-            message.subject = message.body = ""
+            message.subject = message.body = message.calendar = ""
     # of two that write the same one at once neither fails
     Message.objects.bulk_create([message], ignore_conflicts=True)
     return Message.objects.get(id=message.id)
@@ -83,6 +87,11 @@ def can_be_sent_to(address: str, channel: str = Channel.MAIL) -> bool:
     except ValidationError:
         return False
     return len(address.strip()) <= LONGEST
+
+
+def texts_leave() -> bool:
+    """Return whether text messages are sent: not before there is a gateway; those of the demo stay on the shelf."""
+    return bool(settings.DEMO)
 
 
 @transaction.atomic

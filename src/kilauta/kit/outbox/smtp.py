@@ -4,12 +4,15 @@ import smtplib
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from threading import Timer
 from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+
+from kilauta.kit.calendars import method_of
 
 from .carriers import Later, Never, Undelivered, Unreachable
 from .choices import Fault
@@ -26,13 +29,25 @@ def message_id(message: Message, sender: str) -> str:
     return f"<{message.id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
 
 
+class Invitation(EmailMessage):
+    """A mail with a calendar part: the same message in another form, for programmes that keep calendars."""
+
+    mixed_subtype = "alternative"
+
+
 def as_mail(message: Message, sender: str) -> EmailMessage:
     headers = {
         "Message-ID": message_id(message, sender),
         "Content-Language": message.lang,
         "Auto-Submitted": "auto-generated",  # nobody's holiday shall answer
     }
-    return EmailMessage(message.subject, message.body, sender, [message.address], headers=headers)
+    kind = Invitation if message.calendar else EmailMessage
+    mail = kind(message.subject, message.body, sender, [message.address], headers=headers)
+    if message.calendar:
+        part = MIMEText(message.calendar, "calendar", "utf-8")
+        part.set_param("method", method_of(message.calendar))
+        mail.attach(part)
+    return mail
 
 
 class Mailer:

@@ -17,6 +17,7 @@ NAMES = (
     "documents",
     "exchange",
     "jobs",
+    "lines",
     "metrics",
     "navigation",
     "panels",

@@ -55,11 +55,17 @@ class Personal:
     visibility: str | Promise
     label: str | Promise = ""  # what the field is called
     clock: Clock | str = ""  # or UNTIL_ERASED
+    earlier: Clock | None = None  # of some rows, over before the other
     secret: bool = False  # a check value, a key: nobody is given a copy, not even the person
 
     @property
     def name(self) -> str:
         return f"{self.model}.{self.field}"
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every clock of the field: each ends it in its rows."""
+        return tuple(each for each in (self.clock, self.earlier) if isinstance(each, Clock))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,11 @@ def processing_record(*, owner: str, officer: str) -> Iterator[list[str]]:
 
 
 def _end(field: Personal) -> str:
-    if not isinstance(field.clock, Clock):
-        return _("When the person is erased")
-    told = {"days": field.clock.after.days, "since": f"{field.model}.{field.clock.since}"}
-    if field.clock.how == DELETE:
+    return "; ".join(_over(field, clock) for clock in field.clocks) or _("When the person is erased")
+
+
+def _over(field: Personal, clock: Clock) -> str:
+    told = {"days": clock.after.days, "since": f"{field.model}.{clock.since}"}
+    if clock.how == DELETE:
         return _("The row is deleted %(days)s days after %(since)s") % told
     return _("The field is emptied %(days)s days after %(since)s") % told

@@ -34,11 +34,11 @@ def rules() -> list[Rule]:
     """Return all rules, each clock of a model once, in the order of the declarations."""
     found: dict[str, list[tuple[Clock, list[str]]]] = {}
     for each in personal():
-        if isinstance(each.clock, Clock):
+        for ends in each.clocks:
             clocks = found.setdefault(each.model, [])
-            fields = next((names for clock, names in clocks if clock == each.clock), None)
+            fields = next((names for clock, names in clocks if clock == ends), None)
             if fields is None:
-                clocks.append((each.clock, [each.field]))
+                clocks.append((ends, [each.field]))
             else:
                 fields.append(each.field)
     return [Rule(model, tuple(names), clock) for model, clocks in found.items() for clock, names in clocks]

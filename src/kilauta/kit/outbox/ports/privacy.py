@@ -53,6 +53,16 @@ PERSONAL = (
         visibility=_VISIBILITY,
         clock=_CLOCK,
     ),
+    Personal(
+        "outbox.Message",
+        "calendar",
+        label=_("Calendar entry in a message"),
+        purpose=_("To put the time into the receiver's calendar."),
+        basis=_BASIS,
+        retention=_RETENTION,
+        visibility=_VISIBILITY,
+        clock=_CLOCK,
+    ),
 )
 SUBJECTS = (Subject("outbox.Message", email="address", phone="phone"),)
 IMPERSONAL = (

@@ -1,0 +1,4 @@
+PERSONAL = ()
+SUBJECTS = ()
+# keys of things, never names; a person's key leads to nobody once the person is erased
+IMPERSONAL = ("reservations.Resource", "reservations.Reservation")
