@@ -25,11 +25,13 @@ from kilauta.domains.directory.models import (
     Service,
     ServiceLanguage,
     ServiceRole,
+    Supporter,
     Topic,
     Verification,
     VerificationClock,
 )
 from kilauta.domains.territory.models import Network
+from kilauta.kit.accounts.models import Person
 from tests.kit.exchange_story import NOW, load, reference, rows, write
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,9 @@ def kept():
     kunta, talo = Organisation.objects.get(external_id="kunta"), Place.objects.get(external_id="talo")
     for group in ("hours", "contacts"):
         VerificationClock.objects.create(network=Network.objects.get(), group=group, days=30)
+    for name in ("aila", "berit"):
+        person = Person.objects.create(email=f"{name}@kunta.example")
+        Supporter.objects.create(person=person, organisation=kunta, starts_on="2026-11-01")
     Notice.objects.create(place=talo, from_on="2026-12-01", until_on="2026-12-02", text_fi="Kiinni")
     for kind in ("resources", "problems"):
         Planning.objects.create(organisation=kunta, kind=kind, text="x", updated_at=NOW)
@@ -174,6 +179,9 @@ CASES = {
     "clock_once_per_network": (VerificationClock, {"group": "hours"}, {"group": "contacts"}),
     "clock_group_known": (VerificationClock, {}, {"group": "mood"}),
     "clock_is_sensible": (VerificationClock, {}, {"days": 1}),
+    "supporter_once": (Supporter, {"person__email": "aila@kunta.example"}, lambda _row: {"person_id": Person.objects.get(email="berit@kunta.example").pk}),
+    "supporter_kind_known": (Supporter, {}, {"given_by": "both"}),
+    "supporter_ends_after_start": (Supporter, {}, {"ends_on": "2026-11-01"}),
     "monthly_entry_once": (MonthlyEntry, {"entry": "b"}, {"entry": "a"}),
     "notice_has_one_thing": (Notice, {}, {"place_id": None}),
     "notice_ends_after_it_begins": (Notice, {}, {"until_on": "2026-11-30"}),

@@ -192,12 +192,13 @@ def test_the_hours_of_the_networks_phone_are_changed_once_and_seen_on_every_page
     assert verbs("territory.Network", "kainuu") == ["changed"]
 
 
-SHARED = ("aiheet", "teemat", "arjen-ryhmat", "kohderyhmat", "rajat", "saannot")
+SHARED = ("aiheet", "teemat", "arjen-ryhmat", "kohderyhmat", "rajat", "mista-tieto", "saannot")
 KEYS = {
     "aiheet": "a-laite",
     "teemat": "laitteet",
     "arjen-ryhmat": "puhelin",
     "rajat": "no-repairs",
+    "mista-tieto": "library",
     "saannot": "a-laite",
 }
 

@@ -14,7 +14,7 @@ from kilauta.lib.words import Words
 VALUES = Path(__file__).parent / "data" / "values.csv"
 
 # Kept in the database because coordinators edit them; every other list is fixed in the table.
-EDITABLE_LISTS = ("theme", "topic", "audience", "limit", "device", "group")
+EDITABLE_LISTS = ("theme", "topic", "audience", "limit", "device", "how_found", "group")
 
 STATES = ("draft", "published", "withdrawn")
 HOUR_STATES = ("open", "self-service", "by-appointment", "closed", "unknown")
@@ -74,6 +74,12 @@ def codes(name: str) -> tuple[str, ...]:
     return tuple(value_list(name))
 
 
+# What a person who helps is: help is told apart by who gave it.
+SUPPORTER_KINDS: dict[str, Promise] = {
+    "staff": _("Employee"),
+    "volunteer": _("Volunteer"),
+    "trainee": _("Trainee"),
+}
 KIND_NAMES: dict[str, Promise] = {
     "organisation": _("Organisation"),
     "place": _("Place"),

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from .views import public, telling
-from .views.desk import deeds, entries, hours, own
+from .views.desk import deeds, entries, hours, own, supporting
 from .views.desk.hands import linked, own_deed
 from .views.desk.hands import own as mine
 from .views.office import line, lists, months, proposals
@@ -72,6 +72,10 @@ urlpatterns = [
     path("paikat/", public.places, name="places"),
     path("paikat/<slug:address>/", public.place, name="place"),
     path("tyopoyta/oma/", include(_room)),
+    path("tyopoyta/tuki/", supporting.supports, name="supports"),
+    path("tyopoyta/tuki/<uuid:key>/", supporting.support, name="support"),
+    path("tyopoyta/tuki/<uuid:key>/vaki/", supporting.supporters, name="supporters"),
+    path("tyopoyta/tuki/<uuid:key>/vaki/<uuid:who>/", supporting.support_of, name="support-of"),
     path("koordinointi/", include(_office)),
     path("vahvista/<str:token>/", include(_link)),
 ]

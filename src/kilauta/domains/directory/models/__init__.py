@@ -12,8 +12,9 @@ from .entries import (
 from .help import Channel, RoutingRule, Service, ServiceLanguage, ServiceRole
 from .hours import OpeningRule
 from .monthly import MonthlyEntry
+from .supporting import Supporter
 from .trust import Verification, VerificationClock
-from .vocabulary import Audience, Device, EverydayGroup, Limit, Theme, Topic
+from .vocabulary import Audience, Device, EverydayGroup, HowFound, Limit, Theme, Topic
 
 __all__ = [
     "Apart",
@@ -23,6 +24,7 @@ __all__ = [
     "EService",
     "EverydayGroup",
     "ExternalLink",
+    "HowFound",
     "Limit",
     "MonthlyEntry",
     "Notice",
@@ -37,6 +39,7 @@ __all__ = [
     "Service",
     "ServiceLanguage",
     "ServiceRole",
+    "Supporter",
     "Theme",
     "Topic",
     "Verification",

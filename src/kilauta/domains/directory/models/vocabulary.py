@@ -51,6 +51,10 @@ class Device(Term):
     """What the help is given with."""
 
 
+class HowFound(Term):
+    """Where somebody heard of the help."""
+
+
 class EverydayGroup(Term):
     """One of the big choices on the first page: a few topics in everyday words."""
 

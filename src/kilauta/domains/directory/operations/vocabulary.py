@@ -7,7 +7,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kilauta.domains.directory.choices import EDITABLE_LISTS, Value
-from kilauta.domains.directory.models import Audience, Device, EverydayGroup, Limit, RoutingRule, Theme, Topic
+from kilauta.domains.directory.models import (
+    Audience,
+    Device,
+    EverydayGroup,
+    HowFound,
+    Limit,
+    RoutingRule,
+    Theme,
+    Topic,
+)
 from kilauta.domains.directory.models.vocabulary import Term
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit.recording import touched
@@ -19,6 +28,7 @@ MODELS: Mapping[str, type[Term]] = {
     "audience": Audience,
     "limit": Limit,
     "device": Device,
+    "how_found": HowFound,
     "group": EverydayGroup,
 }
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.directory.operations.proposals import CONTACT_KEPT
-from kilauta.kit.privacy import EMPTY, Clock, Personal, Subject
+from kilauta.kit.privacy import DELETE, EMPTY, Clock, Personal, Subject
 
 # Telephone numbers and addresses here are those of organisations, places and services. A person's own do not
 # belong here, nor do names: a role ("koordinaattori") stands where somebody has to be named.
@@ -46,6 +46,7 @@ SUBJECTS = (
         phone="contact",
         erasure=EMPTY,
     ),
+    Subject("directory.Supporter", person="person", erasure=DELETE),
 )
 IMPERSONAL = (
     "directory.Proposal.kind",
@@ -65,6 +66,7 @@ IMPERSONAL = (
     "directory.Audience",
     "directory.Limit",
     "directory.Device",
+    "directory.HowFound",
     "directory.EverydayGroup",
     "directory.Organisation",
     "directory.OrganisationIdentifier",
@@ -79,4 +81,6 @@ IMPERSONAL = (
     "directory.RoutingRule",
     "directory.OpeningRule",
     "directory.Verification",
+    # codes of what somebody helps with; whose it is goes with the account
+    "directory.Supporter",
 )

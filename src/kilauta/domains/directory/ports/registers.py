@@ -25,6 +25,7 @@ from kilauta.domains.directory.models import (
     Audience,
     EService,
     EverydayGroup,
+    HowFound,
     Limit,
     RoutingRule,
     Theme,
@@ -125,6 +126,12 @@ class Limits(Terms):
     model, word = Limit, "rajat"
     title, adding = _("Limits"), _("Add a limit")
     about = _("What a service does not do. People are told before they ring.")
+
+
+class WaysFound(Terms):
+    model, word = HowFound, "mista-tieto"
+    title, adding = _("Where people hear of the help"), _("Add a way")
+    about = _("The choices of the question how somebody found out about the help.")
 
 
 class Rules(Register[RoutingRule]):
@@ -281,4 +288,15 @@ def _listed(value: object) -> list[object]:
     return list(cast("Iterable[object]", value))
 
 
-REGISTERS = (Topics(), Themes(), Groups(), Audiences(), Limits(), Rules(), EServices(), Hours(), Clocks())
+REGISTERS = (
+    Topics(),
+    Themes(),
+    Groups(),
+    Audiences(),
+    Limits(),
+    WaysFound(),
+    Rules(),
+    EServices(),
+    Hours(),
+    Clocks(),
+)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 
 from kilauta.domains.directory.models import (
     Audience,
@@ -31,14 +31,15 @@ Choices = list[tuple[str, str]]
 
 
 def terms_with_uses(model: type[Term]) -> QuerySet[Any]:
-    """Return the values of a list with `uses`: those in use first and in their order, retired ones last."""
-    names, without = _USES[model]
+    """Return the values of a list with `uses` (None where nobody counts): retired ones last."""
+    names, without = _USES.get(model, ((), {}))
     counts = [
         Count(name, filter=~Q(**{f"{name}__{key}": value for key, value in without.items()}), distinct=True)
         for name in names
     ]
     rows: QuerySet[Any] = QuerySet(model)
-    rows = rows.annotate(uses=sum(counts[1:], counts[0]))
+    uses = sum(counts[1:], counts[0]) if counts else Value(None, output_field=IntegerField())
+    rows = rows.annotate(uses=uses)
     if model is Topic:
         rows = rows.select_related("theme")
     return rows.order_by(F("retired_on").asc(nulls_first=True), "position", "code")

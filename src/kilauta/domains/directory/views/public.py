@@ -12,6 +12,7 @@ from kilauta.domains.directory.queries import pages
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.kit import documents, metrics
 from kilauta.kit.access.doors import public
+from kilauta.kit.panels import About, Shown, panels_of
 
 from . import cards, json_ld
 
@@ -42,6 +43,12 @@ def note(request: Request, kind: str, thing: str) -> None:
     )
 
 
+def _panels(kind: str, key: str, request: Request) -> list[Shown]:
+    """Return what higher domains know about the thing."""
+    reading = request.reading
+    return panels_of(kind, About(key, reading.network.id, reading.now))
+
+
 def index(request: Request, template: str, things: tuple[object, ...]) -> HttpResponse:
     page = Paginator(things, PER_PAGE).get_page(request.GET.get("sivu", "1"))
     return render(request, template, {"page": page})
@@ -65,7 +72,8 @@ def service(request: Request, address: str) -> HttpResponse:
         return redirect("directory:service", page.listed.service.address, permanent=True)
     note(request, "service", page.listed.service.address)
     data = json_ld.service(request.reading, page, request.build_absolute_uri(request.path))
-    return render(request, "directory/public/service.html", {"page": page, "data": data})
+    context = {"page": page, "data": data, "panels": _panels("service", page.listed.service.id, request)}
+    return render(request, "directory/public/service.html", context)
 
 
 @public
@@ -99,7 +107,8 @@ def place(request: Request, address: str) -> HttpResponse:
         return redirect("directory:place", page.place.address, permanent=True)
     note(request, "place", page.place.address)
     data = json_ld.place(request.reading, page, request.build_absolute_uri(request.path))
-    return render(request, "directory/public/place.html", {"page": page, "data": data})
+    context = {"page": page, "data": data, "panels": _panels("place", page.place.id, request)}
+    return render(request, "directory/public/place.html", context)
 
 
 @public
