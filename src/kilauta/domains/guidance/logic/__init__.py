@@ -1,0 +1,1 @@
+"""The judgement of guidance: entries, requests, periods and figures. No Django, no database, no clock."""

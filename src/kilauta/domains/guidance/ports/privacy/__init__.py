@@ -1,0 +1,6 @@
+from . import feedback, requests, sessions
+
+_PARTS = (sessions, requests, feedback)
+PERSONAL = tuple(each for part in _PARTS for each in part.PERSONAL)
+SUBJECTS = tuple(each for part in _PARTS for each in part.SUBJECTS)
+IMPERSONAL = tuple(each for part in _PARTS for each in part.IMPERSONAL)

@@ -1,0 +1,1 @@
+"""HTTP about help: who asks, one query or operation, one answer."""
