@@ -1,0 +1,1 @@
+"""The forms of the public, of the desk and of those who can be booked."""

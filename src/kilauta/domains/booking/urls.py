@@ -1,0 +1,43 @@
+from django.urls import path
+
+from .views import away, calendars, desk, offers, public, remote, waiting
+
+app_name = "booking"
+urlpatterns = [
+    path("varaa/<uuid:channel>/", public.days, name="days"),
+    path("varaa/<uuid:channel>/<int:at>/", public.book, name="book"),
+    path("varaus/", public.find, name="find"),
+    path("varaus/<str:token>/", public.booking, name="booking"),
+    path("varaus/<str:token>/siirra/", public.move, name="move"),
+    path("varaus/<str:token>/peru/", public.cancel, name="cancel"),
+    path("varaus/<str:token>/lappu/", public.slip, name="slip"),
+    path("varaus/<str:token>/aika.ics", calendars.calendar_file, name="calendar-file"),
+    path("varaus/<str:token>/lappu.pdf", calendars.slip, name="slip-pdf"),
+    path("kalenteri/<str:token>.ics", calendars.feed, name="feed"),
+    path("tyopoyta/kalenteri/", calendars.calendars, name="calendars"),
+    path("etatuki/", remote.remote, name="remote"),
+    path("etatuki/<str:token>/", remote.enter, name="remote-enter"),
+    path("tyopoyta/etahuone/", remote.rooms, name="remote-rooms"),
+    path("tyopoyta/etahuone/<uuid:key>/", remote.own_room, name="remote-room"),
+    path("varaa/<uuid:channel>/jono/", waiting.join, name="wait"),
+    path("jono/<str:token>/", waiting.waiting, name="waiting"),
+    path("vapautunut/<str:token>/", waiting.opening, name="opening"),
+    path("tyopoyta/ajat/", offers.offers, name="offers"),
+    path("tyopoyta/ajat/uusi/", offers.new, name="offer-new"),
+    path("tyopoyta/ajat/tilat/", offers.facilities, name="facilities"),
+    path("tyopoyta/ajat/tilat/<uuid:key>/poista/", offers.end_facility, name="facility-end"),
+    path("tyopoyta/ajat/poissa/", away.away, name="ill"),
+    path("tyopoyta/ajat/poissa/<uuid:key>/", away.away, name="ill-of"),
+    path("tyopoyta/ajat/<uuid:key>/", offers.offer, name="offer"),
+    path("tyopoyta/ajat/<uuid:key>/tiedot/", offers.edit, name="offer-edit"),
+    path("tyopoyta/ajat/<uuid:key>/viikko/", offers.week, name="offer-week"),
+    path("tyopoyta/soitot/", away.calls, name="calls"),
+    path("tyopoyta/soitot/<uuid:key>/", away.call, name="call"),
+    path("tyopoyta/varaa/", desk.book, name="desk-book"),
+    path("tyopoyta/varaa/<str:token>/", desk.done, name="desk-done"),
+    path("tyopoyta/varaukset/", desk.bookings, name="own-bookings"),
+    path("tyopoyta/varaukset/<uuid:key>/", desk.booking, name="own-booking"),
+    path("tyopoyta/varaukset/<uuid:key>/siirra/", desk.move, name="own-move"),
+    path("tyopoyta/varaukset/<uuid:key>/seuraava/", desk.next_one, name="own-next"),
+    path("tyopoyta/varaukset/<uuid:key>/sarja/", desk.each_week, name="own-series"),
+]
