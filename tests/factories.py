@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kilauta.domains.booking.models import Offer, Pattern
 from kilauta.domains.directory.models import Channel, Organisation, Place, Service, Topic
 from kilauta.domains.territory.models import Municipality, Network, Region
+from kilauta.kit.accounts.models import Person
 from kilauta.kit.search import index
 from kilauta.kit.store import editions
 
@@ -57,6 +59,22 @@ def channel(key: str, of: Service, area: Iterable[str] = (), **more: Any) -> Cha
     given = {"mode": "phone", "phone": "050 555 0199", **ENTRY, **more}
     made = Channel.objects.create(external_id=key, service=of, **given)
     made.area.set(Municipality.objects.filter(code__in=area))
+    return made
+
+
+def person(name: str, **more: Any) -> Person:
+    return Person.objects.create(email=f"{name.lower()}@work.example", name=name, **more)
+
+
+def offer(of: Channel, supporter: Person, *, at: Place | None = None, **more: Any) -> Offer:
+    """Make an offer that is open every weekday from nine to twelve."""
+    given = {"minutes": 30, "notice": 0, **more}
+    network = given.pop("network", None) or Network.objects.order_by("-is_default", "id")[0]
+    giver = of.service.organisation
+    made = Offer.objects.create(
+        channel=of, supporter=supporter, network=network, organisation=giver, place=at, **given
+    )
+    Pattern.objects.bulk_create(Pattern(offer=made, weekday=day, opens=540, closes=720) for day in range(5))
     return made
 
 

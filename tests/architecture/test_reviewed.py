@@ -18,6 +18,10 @@ BACKENDS = "src/kilauta/kit/search/backends.py"
 REVIEWED = {
     (COMPONENTS, "mark_safe"): (3, "joins what format_html and escape made; JSON with <, > and & escaped"),
     (STATES, "SafeString"): (1, "shapes written there"),
+    ("src/kilauta/domains/booking/views/public.py", "SafeString"): (
+        1,
+        "a code drawn there; its words are escaped",
+    ),
     (BACKENDS, "formatted SQL"): (
         1,
         "chooses between two conditions written there; all values are parameters",

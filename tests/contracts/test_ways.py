@@ -44,11 +44,19 @@ def test_every_form_leads_to_a_page_of_ours_and_asks_by_get_but_for_the_visitors
         ("get", "finder:desk-handout"),
         ("get", "finder:home"),
         ("get", "finder:search"),
+        ("post", "booking:book"),
+        ("post", "booking:find"),
+        ("post", "booking:wait"),
         ("post", "communications:feedback"),
         ("post", "directory:claim"),
         ("post", "directory:error"),
         ("post", "directory:offer"),
         ("post", "finder:found"),
+        ("post", "guidance:ask"),
+        ("post", "guidance:ask-for-caller"),
+        ("post", "guidance:feedback"),
+        ("post", "guidance:feedback-of"),
+        ("post", "guidance:start"),
     ]
 
 

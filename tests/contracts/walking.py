@@ -31,6 +31,10 @@ LIMITS = {
     "directory:provider-card": 4,
     "directory:error": 6,
     "directory:claim": 4,
+    "booking:days": 6,
+    "booking:book": 4,
+    "booking:wait": 2,
+    "guidance:feedback-of": 4,
     "selko:answer": 10,
     "selko:card": 10,
 }
@@ -96,6 +100,14 @@ def route_of(address: str) -> str:
             return ""
 
 
+def is_shut(address: str) -> bool:
+    """Return whether a door of the rooms stands there."""
+    try:
+        return getattr(resolve(urlsplit(address).path).func, "door", "public") != "public"
+    except Resolver404:
+        return False
+
+
 @dataclass
 class Walk:
     host: str
@@ -122,6 +134,8 @@ class Walk:
     def is_worth(self, address: str) -> bool:
         if address.startswith(("/sv/", "/en/")):
             return False  # the same pages once more
+        if is_shut(address):
+            return False  # a stranger is asked to sign in: tests/site/test_doors.py
         parts = urlsplit(address)
         names = tuple(sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}))
         shape = (route_of(address) or parts.path, names)

@@ -142,6 +142,18 @@ ROUTES = (
     Route("claim", "/antajat/*-kainuun-nuotta-ry/oma/", "main .form .option"),
     Route("offer", "/ilmoita/", "main .form .form-part .option"),
     Route("offer-paper", "/ilmoita/lomake/", ".paper .paper-ticks"),
+    # a time that has been booked, for who has only its number and code
+    Route("booking", "/varaus/", "main .form input"),
+    # remote help; without a meeting service the phone is the way
+    Route("remote", "/etatuki/", "main .phone-big"),
+    # how the help went
+    Route("went", "/miten-meni/", "main .form .option"),
+    Route("went-service", "/miten-meni/*-kirjaston-digineuvonta-kajaani/", "main .form .option"),
+    # asking for help
+    Route("ask", "/tukipyynto/", "main input[name=about][type=radio]"),
+    Route("ask-begun", "/tukipyynto/?asia=kela&paikka=290-kuhmo", "main input[name=whose][type=radio]"),
+    Route("ask-for-caller", "/tukipyynto/soittajalle/", "main .form .option"),
+    Route("start", "/haluamme-aloittaa/", "main .form textarea"),
     # the service itself
     Route("order", "/tietoa/jarjestys/", ".table td"),
     Route("about", "/tietoa/", ".prose h2"),

@@ -18,7 +18,7 @@ from django.db import connection, models
 
 from kilauta.domains.communications.choices import ABOUT
 from kilauta.kit import privacy
-from kilauta.kit.privacy import EMPTY, UNTIL_ERASED, Clock
+from kilauta.kit.privacy import EMPTY, UNTIL_ERASED
 from tests.cast import NOW
 
 if TYPE_CHECKING:
@@ -43,6 +43,30 @@ NEEDS: Mapping[str, Mapping[str, Callable[[int], Any]]] = {
         "state": lambda _n: "accepted",
         "handled_at": lambda _n: NOW,
     },
+    "guidance.HelpRequest": {
+        "mode": lambda _n: "phone",
+        "only_by": lambda _n: "",
+        "given_by": lambda _n: "",
+        "state": lambda _n: "closed",
+        "reason": lambda _n: "helped",
+        "closed_at": lambda _n: NOW,
+    },
+    "guidance.Referral": {
+        "mode": lambda _n: "phone",
+        "only_by": lambda _n: "",
+        "decline": lambda _n: "",
+        "state": lambda _n: "done",
+        "answered_at": lambda _n: NOW,
+        "closed_at": lambda _n: NOW,
+        "expires_at": lambda _n: NOW + timedelta(days=8),
+        # another organisation than the one that sends it
+        "receiver": lambda n: Bird(2000 + n).write("directory.Organisation"),
+    },
+    "guidance.StartRequest": {
+        "state": lambda _n: "closed",
+        "outcome": lambda _n: "started",
+        "closed_at": lambda _n: NOW,
+    },
     "communications.Feedback": {
         "about": lambda _n: next(iter(ABOUT)),
         "lang": lambda _n: "fi",
@@ -60,9 +84,7 @@ def addresses() -> set[str]:
 def kept_rows() -> set[str]:
     """Return the models whose rows stay when their person goes."""
     emptied = {each.model for each in privacy.subjects() if each.erasure == EMPTY}
-    timed = {
-        each.model for each in privacy.personal() if isinstance(each.clock, Clock) and each.clock.how == EMPTY
-    }
+    timed = {each.model for each in privacy.personal() for clock in each.clocks if clock.how == EMPTY}
     return emptied | timed
 
 

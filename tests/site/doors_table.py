@@ -14,6 +14,7 @@ MAY = {
     "edit": "eocxa",
     "people": "eocxa",
     "lists": "ctxa",
+    "numbers": "ctxa",
     "coordinate": "cxa",
     "tell": "cxa",
     "logs": "a",
@@ -36,6 +37,8 @@ EDITORS = {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}
 OFFICE = {"": "ca"}
 OFFICE_THINGS = {"ours": "ca", "theirs": NOBODY, "nobody": NOBODY}
 OWN_THINGS = {"ours": "c", "theirs": NOBODY, "nobody": NOBODY}
+# Things of the people who help in an organisation; another network's has nobody of the table in it.
+HELPERS = {"ours": "se", "neighbour": "o", "theirs": NOBODY, "nobody": NOBODY}
 BOTH, GET, POST = "GP", "G", "P"
 
 ROWS = {
@@ -123,5 +126,89 @@ ROWS = {
     **{
         f"directory:own-{page}": Row("edit", BOTH, EDITORS, "place word")
         for page in ("notice", "hours", "exceptions", "holidays")
+    },
+    **{f"guidance:figures{end}": Row("work", GET, {"": "seoctxa"}) for end in ("", "-xlsx", "-csv")},
+    **{
+        f"guidance:own-figures{end}": Row("work", GET, {**EDITORS, "ours": "seca"}, "organisation")
+        for end in ("", "-xlsx", "-csv")
+    },
+    **{f"guidance:office-figures{end}": Row("numbers", GET, {"": "cta"}) for end in ("", "-xlsx", "-csv")},
+    **{
+        f"guidance:{name}": Row("work", BOTH, {"": "seoctxa"})
+        for name in ("log", "log-group", "log-paper", "log-tags")
+    },
+    **{f"guidance:{name}": Row("work", GET, {"": "seoctxa"}) for name in ("log-sheet", "sessions")},
+    **{
+        f"guidance:{name}": Row("work", BOTH, {"ours": "s", "nobody": NOBODY}, "own session")
+        for name in ("session", "logged")
+    },
+    "guidance:log-settings": Row("coordinate", BOTH, OFFICE),
+    **{f"guidance:{name}": Row("work", GET, {"": "seoctxa"}) for name in ("queue", "referrals")},
+    "guidance:request-by-number": Row("work", BOTH, {"": "seoctxa"}),
+    "guidance:refer": Row("work", BOTH, {"": "seoctxa"}),
+    "guidance:request": Row("work", BOTH, HELPERS, "request"),
+    "guidance:take": Row("work", POST, HELPERS, "request"),
+    "guidance:refer-request": Row("work", BOTH, {"taken by s": "s", "nobody": NOBODY}, "request"),
+    "guidance:referral": Row("work", BOTH, HELPERS, "referral"),
+    "guidance:referral-slip": Row("work", GET, HELPERS, "referral"),
+    **{f"guidance:office-{name}": Row("coordinate", BOTH, OFFICE) for name in ("requests",)},
+    "guidance:office-request": Row("coordinate", BOTH, OFFICE_THINGS, "request"),
+    "guidance:office-starts": Row("coordinate", GET, OFFICE),
+    "guidance:office-start": Row("coordinate", BOTH, OFFICE_THINGS, "start"),
+    "directory:supports": Row("work", GET, {"": "seoctxa"}),
+    "directory:support": Row(
+        "work", BOTH, {"ours": "se", "neighbour": "o", "theirs": NOBODY, "nobody": NOBODY}, "organisation"
+    ),
+    "directory:supporters": Row("edit", GET, EDITORS, "organisation"),
+    "directory:support-of": Row("edit", BOTH, EDITORS, "supporter"),
+    "guidance:counter": Row("work", BOTH, {"": "seoctxa"}),
+    "guidance:counter-last": Row("work", POST, {"ours": "s", "nobody": NOBODY}, "own session"),
+    "guidance:offline": Row("work", GET, {"": "seoctxa"}),
+    **{
+        f"guidance:offline-{part}": Row("work", GET, {"": "seoctxa"})
+        for part in ("worker", "manifest", "permit")
+    },
+    **{f"guidance:offline-{deed}": Row("work", POST, {"": "seoctxa"}) for deed in ("take", "clear")},
+    **{f"guidance:feedback-{name}": Row("work", GET, {"": "seoctxa"}) for name in ("collect", "own")},
+    **{f"guidance:feedback-{name}": Row("work", BOTH, {"": "seoctxa"}) for name in ("asking", "typing")},
+    **{
+        f"guidance:feedback-{name}": Row("work", GET, {"ours": "seoctxa", "nobody": NOBODY}, "short id")
+        for name in ("sheet", "paper")
+    },
+    "guidance:feedback-own-file": Row("work", GET, {"ours": "seo", "nobody": NOBODY}, "form of a file"),
+    "guidance:feedback-own-words": Row("edit", GET, {"": "eocxa"}),
+    "guidance:feedback-own-erase": Row(
+        "edit", POST, {"ours": "e", "neighbour": "o", "nobody": NOBODY}, "help feedback"
+    ),
+    "guidance:feedback-results": Row("numbers", GET, {"": "cta"}),
+    "guidance:feedback-results-file": Row(
+        "numbers", GET, {"ours": "cta", "nobody": NOBODY}, "form of a file"
+    ),
+    "guidance:feedback-words": Row("coordinate", GET, OFFICE),
+    "guidance:feedback-erase": Row(
+        "coordinate", POST, {"ours": "ca", "theirs": NOBODY, "nobody": NOBODY}, "help feedback"
+    ),
+    "guidance:feedback-files": Row("coordinate", BOTH, OFFICE),
+    "guidance:feedback-bring": Row("coordinate", POST, OFFICE),
+    **{f"booking:{page}": Row("work", GET, {"": "seoctxa"}) for page in ("offers", "own-bookings", "calls")},
+    **{
+        f"booking:{page}": Row("work", BOTH, {"": "seoctxa"})
+        for page in ("offer-new", "facilities", "ill", "desk-book")
+    },
+    **{f"booking:{page}": Row("work", BOTH, {"": "seoctxa"}) for page in ("calendars", "remote-rooms")},
+    "booking:remote-room": Row("work", POST, {"ours": "c", "theirs": "x", "nobody": NOBODY}, "call room"),
+    "booking:facility-end": Row("work", POST, EDITORS, "facility"),
+    "booking:ill-of": Row("work", BOTH, EDITORS, "offering helper"),
+    **{
+        f"booking:{page}": Row("work", BOTH, EDITORS, "offer")
+        for page in ("offer", "offer-edit", "offer-week")
+    },
+    "booking:call": Row("work", POST, EDITORS, "booking call"),
+    "booking:desk-done": Row(
+        "work", GET, {"ours": "seoctxa", "theirs": NOBODY, "nobody": NOBODY}, "booking token"
+    ),
+    **{
+        f"booking:{page}": Row("work", BOTH, EDITORS, "booking")
+        for page in ("own-booking", "own-move", "own-next", "own-series")
     },
 }

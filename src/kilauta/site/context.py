@@ -31,20 +31,28 @@ INDEX = (
     ("directory:places", gettext_lazy("Places")),
     ("finder:municipalities", gettext_lazy("Municipalities")),
     ("finder:cards", gettext_lazy("Card for the fridge door")),
+    ("guidance:ask", gettext_lazy("Ask for help")),
+    ("booking:find", gettext_lazy("See or cancel a booking")),
+    ("booking:remote", gettext_lazy("Remote help: type the code")),
     ("finder:desk", gettext_lazy("For advisers")),
 )
 FOOT = (
     ("about", gettext_lazy("About this service")),
     ("contacts", gettext_lazy("Contact details")),
     ("directory:offer", gettext_lazy("Tell about your support")),
+    ("guidance:start", gettext_lazy("We want to start")),
+    ("guidance:feedback", gettext_lazy("You got help: how did it go?")),
     ("communications:feedback", gettext_lazy("Give feedback")),
     ("accessibility", gettext_lazy("Accessibility statement")),
     ("privacy", gettext_lazy("Privacy")),
+    # who is not signed in is asked to
+    ("desk", gettext_lazy("For those who give support: sign in")),
 )
 ROOMS = {
     Verb.WORK: ("desk", gettext_lazy("My work")),
     Verb.EDIT: ("directory:own", gettext_lazy("My organisation")),
     Verb.LISTS: ("office", gettext_lazy("Coordination")),
+    Verb.NUMBERS: ("guidance:office-figures", gettext_lazy("Figures of the help")),
     Verb.TELL: ("communications:office-pages", gettext_lazy("What we tell")),
     Verb.LOGS: ("rights:person", gettext_lazy("A person's data")),
 }
@@ -83,6 +91,7 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "home": reverse("finder:home"),
         "easy": reverse("selko:home"),
+        "ring_me": f"{reverse('guidance:ask')}?tapa=phone",
         "menu": _items(MENU, request.path),
         "rooms": _rooms(request),
         "room_of_work": reverse("desk"),

@@ -18,8 +18,22 @@ from kilauta.lib import finnish
 
 # A query may hold what a person looked for: it reaches no log, be the request good or broken.
 QUERY = re.compile(r"\?[^\s'\"]*")
-# Whoever has such an address may do something: it is a key that came by mail.
-MAILED = re.compile(r"(/(?:kutsu|vahvista)/)[^/]+")
+# Whoever has such an address may do something: it is a key that came by mail, on a slip or on a page of one's own.
+KEYS = (
+    *(
+        "kutsu",
+        "vahvista",
+        "kerroit",
+        "varaus",
+        "tyopoyta/varaa",
+        "kalenteri",
+        "etatuki",
+        "jono",
+        "vapautunut",
+    ),
+    *("tukipyynto/oma", "ohjaus/oma", "ohjaus", "haluamme-aloittaa", "miten-meni/kiitos", "miten-meni/poyta"),
+)
+MAILED = re.compile(rf"(/(?:{'|'.join(KEYS)})/)[^/]+")
 
 
 class WithoutQueries(logging.Filter):

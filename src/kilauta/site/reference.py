@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kilauta.domains.directory.choices import read_values
 from kilauta.domains.directory.operations import hold_terms
+from kilauta.domains.guidance.operations.feedback import hold_feedback_questions
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.loading import load_packaged
 from kilauta.kit.exchange.problems import Counts, Report
@@ -20,6 +21,7 @@ def load_reference_data(*, actor: Person, now: datetime) -> Report:
         counts = terms.tables.setdefault(name, Counts())
         for saved in held:
             counts.add(saved.outcome)
+    hold_feedback_questions(actor=actor, now=now)
     if terms.wrote:
         editions.renew()
     return terms.join([load_packaged(actor=actor, now=now)])

@@ -8,7 +8,6 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from kilauta.kit.exchange.models import Review
 from kilauta.kit.jobs.queries import health
 from kilauta.kit.outbox.operations import settle, try_again
 from kilauta.kit.outbox.queries import condition, newest, undeliverable
+from kilauta.kit.panels import About, Line, lines_of, panels_of
 from kilauta.lib import clock
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
@@ -50,8 +50,12 @@ class Place:
 @require_safe
 def desk(request: WorkRequest) -> HttpResponse:
     """What needs me today, and where I work."""
-    today = local(clock.now()).date()
+    now = clock.now()
+    today = local(now).date()
+    about = About(str(request.person.pk), str(request.region), now)
     context = {
+        "lines": [line for line in lines_of("desk", about) if line.number],
+        "panels": panels_of("desk", about),
         "places": _places(request),
         "stands_in": stands_in(request.person, today),
         "away": absences_of(request.person, today),
@@ -70,15 +74,6 @@ def _places(request: WorkRequest) -> list[Place]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that may need the coordinator: how many, and where they are worked through."""
-
-    name: str | Promise
-    number: int
-    address: str
-
-
 @room(Verb.LISTS)
 @require_safe
 def office(request: WorkRequest) -> HttpResponse:
@@ -92,11 +87,13 @@ def office(request: WorkRequest) -> HttpResponse:
         Line(each.name, numbers[each.code], reverse("directory:office-list", args=[each.code]))
         for each in lists
     ]
+    about = About(str(request.person.pk), network, now)
+    offered = lines_of("office", about)
     post, work = condition(now), health(now)
     coordinates = request.holdings.may(Verb.COORDINATE, Scope.REGION, network)
     context = {
-        "waiting": [line for line in (*_of_network(network), *lines) if line.number],
-        "quiet": [line for line in lines if not line.number],
+        "waiting": [line for line in (*_of_network(network), *offered, *lines) if line.number],
+        "quiet": [line for line in (*offered, *lines) if not line.number],
         "post": post,
         "silent": work.is_silent,
         "troubled": [job.name for job in work.troubled],

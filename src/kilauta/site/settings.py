@@ -28,6 +28,7 @@ ADDRESS = env.text("KILAUTA_ADDRESS", "").rstrip("/") or (
 PROXIES = env.proxies("KILAUTA_PROXIES", "0")
 TILES_URL = env.text("KILAUTA_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("KILAUTA_TILES_ATTRIBUTION", "")
+MEETING_URL = env.meeting("KILAUTA_MEETING_URL", "")
 SERVICE_OWNER = env.text("KILAUTA_OWNER", "")
 PRIVACY_OFFICER = env.text("KILAUTA_PRIVACY_OFFICER", "")
 MAIL_FROM = env.text("KILAUTA_MAIL_FROM", "")
@@ -64,9 +65,13 @@ INSTALLED_APPS = [
     "kilauta.kit.metrics",
     "kilauta.kit.components",
     "kilauta.kit.registers",
+    "kilauta.kit.reservations",
+    "kilauta.kit.questions",
     "kilauta.kit.ports",
     "kilauta.domains.territory",
     "kilauta.domains.directory",
+    "kilauta.domains.guidance",
+    "kilauta.domains.booking",
     "kilauta.domains.finder",
     "kilauta.domains.communications",
     "kilauta.site",
@@ -196,6 +201,9 @@ CONTENT_SECURITY_POLICY = {
 }
 if TILES_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(TILES_URL))
+if MEETING_URL:
+    # the button of a remote meeting leads there
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(env.origin(MEETING_URL))
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,6 +14,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kilauta.domains.finder.urls")),
         path("", include("kilauta.domains.directory.urls")),
+        path("", include("kilauta.domains.guidance.urls")),
+        path("", include("kilauta.domains.booking.urls")),
         path("", include("kilauta.kit.access.urls")),
         path("", include("kilauta.kit.rights.urls")),
         path("", include("kilauta.kit.exchange.urls")),

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from kilauta.domains.booking.models import Booking
 from kilauta.domains.communications import operations, queries
 from kilauta.domains.communications.logic import line_is_down
 from kilauta.domains.communications.models import Link, News, Page, WebAddress
@@ -37,6 +38,7 @@ def _no_addresses() -> None:
         model.objects.all().delete()
     Organisation.objects.update(website="")
     EService.objects.update(url="")
+    Booking.objects.all().delete()
     Channel.objects.exclude(url="", booking_url="").delete()
 
 

@@ -48,6 +48,7 @@ FACET_NAMES = {
     "way": gettext_lazy("How you get help"),
     "fee": gettext_lazy("Price"),
     "open": gettext_lazy("Open"),
+    "booking": gettext_lazy("Can be booked"),
     "audience": gettext_lazy("For whom"),
     "language": gettext_lazy("Language of the help"),
     "device": gettext_lazy("Device"),
@@ -64,4 +65,5 @@ MISSED = {
     "not-understood": gettext_lazy("The page was hard to understand"),
 }
 
+BOOKING_NAMES = {"free": gettext_lazy("A time can be booked")}
 OPEN_NAMES = {"now": gettext_lazy("Open now"), "weekend": gettext_lazy("Open at the weekend")}

@@ -9,8 +9,12 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.folder import packaged
 from kilauta.kit.exchange.loading import load_folder
 from kilauta.kit.exchange.problems import Report
+from kilauta.site.demo.feedback import bring_in_feedback
+from kilauta.site.demo.guidance import bring_in_sessions
+from kilauta.site.demo.offers import bring_in_offers
 from kilauta.site.demo.own_words import bring_in_own_words
 from kilauta.site.demo.personas import bring_in_personas
+from kilauta.site.demo.requests import bring_in_requests
 
 FOLDER = Path(__file__).parent
 NETWORKS = ("kainuu", "kaakko")  # the second one leans on organisations of the first
@@ -22,6 +26,10 @@ def load_demo(*, actor: Person, now: datetime) -> Report:
     report = Report().join(load_folder(FOLDER / name, actor=actor, now=now) for name in NETWORKS)
     bring_in_personas(actor=actor, now=now)
     bring_in_own_words(actor=actor, now=now)
+    bring_in_requests(actor=actor, now=now)
+    bring_in_offers(actor=actor, now=now)
+    bring_in_sessions(now=now)
+    bring_in_feedback(now=now)
     return report
 
 

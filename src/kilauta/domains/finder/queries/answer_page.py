@@ -1,9 +1,12 @@
 """What the pages of *Kenelle kilautan?* show."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from kilauta.domains.booking.queries.nearest import nearest
 from kilauta.domains.directory.logic.facts import (
     FAMILIES,
+    ChannelFacts,
     EServiceFacts,
     LocalityFacts,
     MunicipalityFacts,
@@ -33,6 +36,8 @@ class Pick:
     ranked: Ranked
     listed: Listed
     way: Way
+    # when the next time begins that can be booked
+    free: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,13 @@ def answer_page(reading: Reading, need_code: str, place_code: str, wish: Wish) -
 
 def pick(reading: Reading, ranked: Ranked) -> Pick:
     offer: Offer = ranked.offer
-    return Pick(ranked, listed(reading, offer.service), way(reading, offer.channel))
+    free = next_time(reading, offer.channel)
+    return Pick(ranked, listed(reading, offer.service), way(reading, offer.channel), free)
+
+
+def next_time(reading: Reading, channel: ChannelFacts) -> datetime | None:
+    """Return when the next time begins for which this way to get help can be booked, if it can."""
+    return nearest(reading.network.id, edition=reading.catalogue.edition, now=reading.now).get(channel.id)
 
 
 def open_now(reading: Reading, most: int = 3) -> tuple[OpenLine, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from kilauta.domains.booking.queries.nearest import FreeWay, free_ways
 from kilauta.domains.directory import choices as directory_choices
 from kilauta.domains.directory.logic.facts import Named, RuleFacts
 from kilauta.domains.directory.queries.pages import Listed, ServicePage, Way, listed, service_page
@@ -96,6 +97,8 @@ class DeskEntry:
     visit: Way | None
     rule: RuleFacts | None
     bring: Words
+    # what can be booked for the caller, the nearest time first
+    bookable: tuple[FreeWay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,7 @@ def desk_entry(reading: Reading, short_id: str, asked: Asked, results: Results) 
         visit=next((way for way in page.listed.ways if way.place and not _same(way, best)), None),
         rule=rule,
         bring=service.bring if any(service.bring) or rule is None else rule.bring,
+        bookable=free_ways(reading.network.id, now=reading.now, service=service.id),
     )
 
 

@@ -12,8 +12,9 @@ from kilauta.domains.directory.queries import Catalogue
 from kilauta.domains.finder.logic.facets import Layout
 from kilauta.domains.finder.logic.ranking import Offer
 
-FACETS = ("topic", "eservice", "way", "fee", "open", "audience", "language", "device", "access")
+FACETS = ("topic", "eservice", "way", "fee", "open", "booking", "audience", "language", "device", "access")
 OPEN_NOW, OPEN_AT_WEEKEND = "now", "weekend"
+FREE = "free"
 
 Masks = dict[str, dict[str, int]]
 
@@ -106,6 +107,10 @@ class Offers:
                 now &= ~(1 << number)
         return {**self.masks, "open": {OPEN_NOW: now, OPEN_AT_WEEKEND: weekend}}
 
+    def mask_of(self, channels: Collection[str]) -> int:
+        """Return the offers of these channels."""
+        return sum(1 << n for n, (_s, channel) in enumerate(self.channels) if channel.id in channels)
+
     @cached_property
     def pausable(self) -> tuple[int, ...]:
         return tuple(n for n, (_s, c) in enumerate(self.channels) if c.may_pause or c.full)
@@ -123,6 +128,7 @@ def vocabulary_of(catalogue: Catalogue) -> dict[str, Collection[str]]:
         "way": FAMILIES,
         "fee": choices.codes("fee"),
         "open": (OPEN_NOW, OPEN_AT_WEEKEND),
+        "booking": (FREE,),
         "audience": catalogue.audiences,
         "language": choices.codes("language"),
         "device": catalogue.devices,

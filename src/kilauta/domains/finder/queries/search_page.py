@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from kilauta.domains.directory import choices as directory_choices
@@ -14,7 +15,7 @@ from kilauta.kit.search.find import CANDIDATES
 from kilauta.lib.geo import distance_km
 from kilauta.lib.words import Words
 
-from .answer_page import place_name
+from .answer_page import next_time, place_name
 from .searching import Direct, Results, Row, search
 from .understanding import LONGEST_QUERY
 
@@ -29,6 +30,8 @@ class Hit:
     way: Way
     others: int
     km: int | None
+    # when the next time begins that can be booked
+    free: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def hit(reading: Reading, results: Results, row: Row) -> Hit:
         way=way(reading, offer.channel),
         others=len(row.others),
         km=round(distance_km(here, there)) if here and there else None,
+        free=next_time(reading, offer.channel),
     )
 
 
@@ -129,8 +133,8 @@ def _value_name(reading: Reading, facet: str, value: str) -> Words:
     held = reading.catalogue
     if facet in FACET_LISTS:
         return directory_choices.label(FACET_LISTS[facet], value)
-    if facet == "open":
-        name = str(choices.OPEN_NAMES[value])
+    if facet in {"open", "booking"}:
+        name = str({**choices.OPEN_NAMES, **choices.BOOKING_NAMES}[value])
         return Words(name, name, name)
     if facet == "eservice":
         return held.eservices[value].name

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import NamedTuple
 
+from kilauta.domains.booking.queries.nearest import nearest
 from kilauta.domains.directory.logic.facts import NetworkFacts, ServiceFacts
 from kilauta.domains.directory.logic.status import Clockwork
 from kilauta.domains.directory.queries import Catalogue
@@ -27,7 +28,7 @@ from kilauta.lib.zone import local
 
 from .answering import need_of
 from .gazetteer import where
-from .offers import FACETS, Masks, Offers, offers_of
+from .offers import FACETS, FREE, Masks, Offers, offers_of
 from .understanding import Understood, Vocabulary, understand, vocabulary
 
 PAGE = 20
@@ -175,7 +176,9 @@ def _minute(offers: Offers, now: datetime) -> Minute:
         clockwork = Clockwork(whole, local(whole).date())
         same = held is not None and held.offers is offers and len(held.for_need) < MOST_KEPT
         for_need = held.for_need if held is not None and same else {}
-        held = Minute(offers, clockwork, offers.masks_at(clockwork), for_need, local(whole))
+        free = nearest(offers.network.id, edition=offers.catalogue.edition, now=whole)
+        masks = {**offers.masks_at(clockwork), "booking": {FREE: offers.mask_of(free)}}
+        held = Minute(offers, clockwork, masks, for_need, local(whole))
         _minutes[offers.network.id] = held
     return held
 
