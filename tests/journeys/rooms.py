@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 # What differs between pages of one kind: ids, sources, the words of registers stay.
 _ID = re.compile(r"/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/)")
-_KEY = re.compile(r"(/muuta/)[^/]+(?=/)")
+_KEY = re.compile(r"(/(?:muuta|taulu|lomake)/)[^/]+(?=/)")
 _IN_ROOMS = re.compile(r"^/(?:tyopoyta|koordinointi)/")
 _FILE = re.compile(r"\.(?:xlsx|csv|json|pdf)$")
 

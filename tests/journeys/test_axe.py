@@ -10,8 +10,8 @@ from .routes import Route, Still, for_every_page, for_every_route
 
 @for_every_page
 def test_a_page_has_no_fault(route: Route, language: str, eyes: Eyes, still: Still) -> None:
-    """Finnish at every width; the other languages at the narrowest, where words that are longer do their harm."""
-    look(route, language, WIDTHS if language == "fi" else WIDTHS[:1], eyes, still)
+    """Finnish at the narrowest and the widest; the other languages at the narrowest, where longer words do their harm."""
+    look(route, language, (WIDTHS[0], WIDTHS[-1]) if language == "fi" else WIDTHS[:1], eyes, still)
 
 
 @pytest.mark.prove

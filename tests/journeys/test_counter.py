@@ -56,9 +56,8 @@ def test_by_keyboard_a_digit_counts_while_the_list_has_the_focus_and_only_then(
 ) -> None:
     page = enter(visit, live, "carla@kainuu.example")
     page.goto("/tyopoyta/laskuri/")
-    Taps(page).on("button[name=topic][value=b-kela]")
     first = page.locator("button[data-key]").first.get_attribute("value")
-    assert first == "b-kela"
+    Taps(page).on(f"button[name=topic][value={first}]")
     before = today(page)
     # the list has the focus after a tap: the next person is one key
     with page.expect_navigation():

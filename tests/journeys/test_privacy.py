@@ -103,6 +103,9 @@ class Watch:
         self.faults.append(f"{path or urlsplit(self.page.url).path}: {fault}")
 
 
+DOORS = re.compile(r"^(?:/sv|/en)?/(?:tyopoyta|koordinointi)/")
+
+
 @pytest.fixture
 def watch(browser: Browser, live: str) -> Iterator[Watch]:
     context = browser.new_context(locale="fi-FI", viewport={"width": 360, "height": 740})
@@ -134,7 +137,8 @@ def crawl(watch: Watch, most: int | None) -> None:
                 watch.faults.append(f"{path}: answers {answer.status} {answer.headers.get('set-cookie', '')}")
             continue
         for link in (urljoin(path, address) for address in watch.open(path)):
-            if link in known or len(parse_qsl(urlsplit(link).query)) > MOST_FILTERS:
+            # behind a door somebody signs in, and a session is what they want
+            if DOORS.match(link) or link in known or len(parse_qsl(urlsplit(link).query)) > MOST_FILTERS:
                 continue
             known.add(link)
             of_kind[kind_of(link)] += 1
