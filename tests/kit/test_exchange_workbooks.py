@@ -201,7 +201,10 @@ def test_a_workbook_with_what_does_not_belong_in_one_is_refused(parts):
     assert code_of(zipped(parts_of(PLAIN) | parts)) == "unreadable"
 
 
-@pytest.mark.parametrize("cut", [10, 100, len(PLAIN) // 2, len(PLAIN) - 10])
+# named, for the length of the workbook changes with the second in which it was written
+@pytest.mark.parametrize(
+    "cut", [10, 100, len(PLAIN) // 2, len(PLAIN) - 10], ids=["head", "start", "half", "nearly whole"]
+)
 def test_a_damaged_workbook_is_told(cut):
     assert code_of(PLAIN[:cut]) == "unreadable"
 
