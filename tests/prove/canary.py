@@ -67,6 +67,8 @@ NEEDS: Mapping[str, Mapping[str, Callable[[int], Any]]] = {
         "outcome": lambda _n: "started",
         "closed_at": lambda _n: NOW,
     },
+    "questions.Answer": {"state": lambda _n: "given", "text_ends_on": lambda _n: NOW.date()},
+    "booking.Waiting": {"ended_at": lambda _n: NOW, "state": lambda _n: "left"},
     "communications.Feedback": {
         "about": lambda _n: next(iter(ABOUT)),
         "lang": lambda _n: "fi",

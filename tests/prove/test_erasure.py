@@ -139,7 +139,9 @@ def test_what_a_clock_has_ended_is_gone_from_every_file(tmp_path: Path) -> None:
 
     ((counts, before, after),) = at_once(live)
     sys.stdout.write(f"{counts}; before {sum(before.values())}; after {after}\n")
-    assert min(counts.values()) >= BIRDS
+    # a clock of some rows only may have had none: what counts for it is that no byte is left
+    whole = {str(rule) for rule in retention.rules() if not rule.clock.where}
+    assert {rule: number for rule, number in counts.items() if rule in whole and number < BIRDS} == {}
     assert sum(before.values()) > 0
     assert sum(after.values()) == 0
 

@@ -49,10 +49,12 @@ def run_retention(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
 
     Each rule is a transaction of its own. One that fails does not keep the others from their work, and is told last.
     """
-    counts, failed = {}, []
+    counts: dict[str, int] = {}
+    failed = []
     for rule in rules():
         try:
-            counts[str(rule)] = _carry_out(rule, now=now, dry_run=dry_run)
+            # two clocks may end the same fields, each in rows of its own
+            counts[str(rule)] = counts.get(str(rule), 0) + _carry_out(rule, now=now, dry_run=dry_run)
         except (DatabaseError, models.ProtectedError, models.RestrictedError) as error:
             # the words of the error may hold what stands in the row
             failed.append(f"{rule} ({type(error).__name__})")
