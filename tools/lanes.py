@@ -24,6 +24,8 @@ SAME_EVERYWHERE = tuple(
     f"--ignore=tests/{each}"
     for each in ("journeys", "lib", "contracts/test_promises.py", "contracts/test_languages.py")
 )
+# What takes long for the little that could differ: `prove` asks it of the second database too.
+SELDOM = ("tests/site/test_doors.py", "tests/architecture/test_migrations.py")
 
 Command = Sequence[str]
 Lane = tuple[str, Callable[[], bool]]
@@ -54,7 +56,13 @@ def tests() -> list[Lane]:
         *checks(),
         ("browser and HTML checker", _fetched),
         ("tests on SQLite", _calling([PYTHON, "-m", "pytest", "-q", *WORKERS])),
-        ("tests on PostgreSQL", _on_postgres([PYTHON, "-m", "pytest", "-q", *WORKERS, *SAME_EVERYWHERE])),
+        (
+            "tests on PostgreSQL",
+            _on_postgres(
+                [PYTHON, "-m", "pytest", "-q", *WORKERS, *SAME_EVERYWHERE]
+                + [f"--ignore={each}" for each in SELDOM]
+            ),
+        ),
     ]
 
 
@@ -64,6 +72,7 @@ def proofs(rest: Command) -> list[Lane]:
         ("browser and HTML checker", _fetched),
         ("proofs on SQLite", _calling(command)),
         ("proofs on PostgreSQL", _on_postgres([*command, *SAME_EVERYWHERE], durable=True)),
+        ("seldom tests on PostgreSQL", _on_postgres([PYTHON, "-m", "pytest", "-q", *WORKERS, *SELDOM])),
     ]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
+
+from tests.contracts.reading import Reader
 
 # What differs between pages of one kind: ids, sources, the words of registers stay.
 _ID = re.compile(r"/(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/)")
@@ -50,10 +52,11 @@ uploads.receive("auttajat.csv", text, source="kokeilu", region="kainuu", actor=b
 
 @dataclass(frozen=True)
 class Room:
-    """A page by its kind: the address of one of the pages that look alike."""
+    """A page by its kind: the address of one of the pages that look alike, and what it answers."""
 
     kind: str
     path: str
+    text: str
 
 
 def enter(context: BrowserContext, base: str, email: str) -> Page:
@@ -71,23 +74,30 @@ def kind_of(path: str) -> str:
 
 
 def rooms(page: Page, base: str) -> list[Room]:
-    """Return one page of every kind that can be reached by links from the desk, in the order of the way there."""
+    """Return one page of every kind that can be reached by links from the desk, in the order of the way there.
+
+    The pages are asked for as the browser would, with its key, and not drawn.
+    """
     seen: dict[str, Room] = {}
     waiting = ["/tyopoyta/"]
     while waiting:
         path = waiting.pop(0)
         if kind_of(path) in seen:
             continue
-        answer = page.goto(f"{base}{path}")
-        assert answer is not None
+        answer = page.request.get(f"{base}{path}")
         assert answer.status == 200, f"{path} answers {answer.status}"
-        came = urlsplit(page.url).path
-        seen.setdefault(kind_of(path), Room(kind_of(path), path))
-        seen.setdefault(kind_of(came), Room(kind_of(came), came))
-        found = page.eval_on_selector_all("a[href]", "(links) => links.map((link) => link.pathname)")
+        came, text, read = urlsplit(answer.url).path, answer.text(), Reader()
+        read.feed(text)
+        for each in (path, came):
+            seen.setdefault(kind_of(each), Room(kind_of(each), each, text))
+        ways_on = (
+            urlsplit(urljoin(answer.url, each.attrs.get("href", ""))).path
+            for each in read.elements
+            if each.tag == "a"
+        )
         waiting += [
             each
-            for each in found
+            for each in ways_on
             if _IN_ROOMS.match(each) and not _FILE.search(each) and kind_of(each) not in seen
         ]
     return list(seen.values())

@@ -105,13 +105,13 @@ def test_the_tabulator_goes_through_every_page_of_work(
 
 
 def test_the_checker_of_html_has_nothing_to_say(
-    keys: dict[str, tuple[Eyes, list[Room]]], house: str, tmp_path: Path
+    keys: dict[str, tuple[Eyes, list[Room]]], tmp_path: Path
 ) -> None:
     files = []
-    for eyes, mine in keys.values():
+    for _eyes, mine in keys.values():
         for room in mine:
             file = tmp_path / f"{len(files)}{room.kind.replace('/', '_').replace('*', 'x')}.html"
-            file.write_text(eyes.page.request.get(f"{house}{room.path}").text(), encoding="utf-8")
+            file.write_text(room.text, encoding="utf-8")
             files.append(file)
     faults = vnu.validate(files, warnings=True)
     assert not faults, listed(faults)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Response
 
 from .conftest import serving, surroundings
-from .routes import ROUTES, Still
+from .routes import ROUTES, Route, Still
 
 MOST = 100_000
 MOST_WITH_MAP = 160_000
@@ -71,11 +71,25 @@ def of_body(response: Response) -> tuple[int, int, int]:
     return served, len(gzip.compress(body, 6)), len(brotli.compress(body, quality=5))
 
 
+# One state of each page; `run.py prove` weighs all.
+ONE_OF_EACH = tuple({route.name.partition("-")[0]: route for route in reversed(ROUTES)}.values())
+
+
 @pytest.mark.timeout(400)
 def test_no_first_view_weighs_more_than_100_kb(scales: Scales, still: Still) -> None:
+    weigh_all(ONE_OF_EACH, scales, still)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(900)
+def test_no_state_of_a_page_weighs_more_than_100_kb(scales: Scales, still: Still) -> None:
+    weigh_all(ROUTES, scales, still)
+
+
+def weigh_all(routes: tuple[Route, ...], scales: Scales, still: Still) -> None:
     found = {
         route.name: scales.weigh(route.address(still, "fi"), route.text("fi") if route.template else "")
-        for route in ROUTES
+        for route in routes
     }
     print(table(found))
     assert {name: weight.gzip for name, weight in found.items() if weight.gzip > MOST} == {}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kilauta.domains.territory.models import Network
 from kilauta.kit.access.models import Grant
+from tests.cast import NOW
 from tests.site.door_things import arguments, comers, organisation
 from tests.site.doors_table import EDITORS, GET, MAY, POST, ROWS, Row
 
@@ -38,9 +41,19 @@ def test_every_address_has_a_door_and_every_shut_one_is_in_the_table() -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def signed_in(demo: None) -> dict[str, Client]:
+    with time_machine.travel(NOW, tick=False):
+        return comers()
+
+
 @pytest.fixture
-def people() -> dict[str, Client]:
-    return comers()
+def people(signed_in: dict[str, Client]) -> dict[str, Client]:
+    """Each as they came: what an answer does to the cookies of one test is nothing to the next."""
+    found = {who: Client() for who in signed_in}
+    for who, client in found.items():
+        client.cookies = deepcopy(signed_in[who].cookies)
+    return found
 
 
 @pytest.mark.parametrize("name", ROWS)

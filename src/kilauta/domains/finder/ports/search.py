@@ -1,17 +1,29 @@
 """What the public can find: services, and the pages of topics, e-services, providers and places."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from kilauta.domains.directory import choices
 from kilauta.domains.directory.logic.facts import ChannelFacts, Named, ServiceFacts
 from kilauta.domains.directory.queries import Catalogue, catalogue, excerpt
 from kilauta.kit.search.index import Findable, Only
 from kilauta.kit.search.tokens import inside, scope, token
-from kilauta.lib.finnish import WordTerms, by_word
+from kilauta.lib.finnish import backend, by_word
 from kilauta.lib.text import tokens as words_of
 from kilauta.lib.words import LANGUAGES, Words
 
 Texts = Iterable[Words]
+# The same public texts stand in many entries: a topic's in each service of it, an organisation's in each of its own.
+CACHED_TEXTS = 8192
+
+
+class Read(NamedTuple):
+    """What a text is found by, the base forms in it, and its words as written: all as tokens."""
+
+    tokens: frozenset[str]
+    base_forms: frozenset[str]
+    words: frozenset[str]
 
 
 def findables(only: Only | None = None) -> Iterator[Findable]:
@@ -119,17 +131,17 @@ def _listed(words: Words) -> Words:
 def _findable(
     kind: str, key: str, *, title: Texts, about: Texts, body: Texts, scopes: Iterable[str] = ()
 ) -> Findable:
-    titles, abouts, bodies = list(title), list(about), list(body)
+    titles, abouts, bodies = (list(_read_all(texts)) for texts in (title, about, body))
     every = [*titles, *abouts, *bodies]
     # Whole words as written: what a misspelt word is compared with, and what an exact word finds.
-    words = {token(word) for text in every for part in text for word in words_of(part)}
+    words = {word for read in every for word in read.words}
     return Findable(
         kind=kind,
         key=key,
         title=_sorted(_tokens(titles)),
         about=_sorted(_tokens(abouts)),
         body=_sorted({*_tokens(bodies), *words, scope("kind", kind), *scopes}),
-        words=frozenset({*words, *_base_forms(every)}) - {""},
+        words=frozenset({*words, *(form for read in every for form in read.base_forms)}) - {""},
     )
 
 
@@ -137,21 +149,27 @@ def _sorted(found: set[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
-def _tokens(texts: Texts) -> set[str]:
-    """Return what the texts are found by; parts of compounds are told from words, but not where a hyphen shows them."""
-    return {
-        inside(token(term.text)) if term.kind == "part" and "-" not in word.token else token(term.text)
-        for word in _words(texts)
-        for term in word.terms
-    }
+def _tokens(reads: Iterable[Read]) -> set[str]:
+    return {found for read in reads for found in read.tokens}
 
 
-def _base_forms(texts: Texts) -> set[str]:
-    return {token(term.text) for word in _words(texts) for term in word.terms if term.kind == "word"}
-
-
-def _words(texts: Texts) -> Iterator[WordTerms]:
+def _read_all(texts: Texts) -> Iterator[Read]:
+    engine = backend()
     for text in texts:
         for language, part in zip(LANGUAGES, text, strict=True):
             if part:
-                yield from by_word(part, language)
+                yield _read(part, language, engine)
+
+
+@lru_cache(CACHED_TEXTS)
+def _read(text: str, language: str, _engine: str) -> Read:
+    """Read a text; parts of compounds are told from words, but not where a hyphen shows them."""
+    found = [(word.token, term) for word in by_word(text, language) for term in word.terms]
+    return Read(
+        frozenset(
+            inside(token(term.text)) if term.kind == "part" and "-" not in written else token(term.text)
+            for written, term in found
+        ),
+        frozenset(token(term.text) for _written, term in found if term.kind == "word"),
+        frozenset(token(word) for word in words_of(text)),
+    )
