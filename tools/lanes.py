@@ -19,13 +19,20 @@ PROGRAMS = Path(sys.executable).parent
 PYTHON = sys.executable
 WORKERS = ("-n", "2", "--dist", "worksteal")
 # What touches no database gains nothing from a second one; journeys are read through one browser once, and what is
-# promised of the text of a page is looked at once (that every page can be read stands in the other contracts).
+# promised of the text of a page is looked at once.
 SAME_EVERYWHERE = tuple(
     f"--ignore=tests/{each}"
     for each in ("journeys", "lib", "contracts/test_promises.py", "contracts/test_languages.py")
 )
 # What takes long for the little that could differ: `prove` asks it of the second database too.
-SELDOM = ("tests/site/test_doors.py", "tests/architecture/test_migrations.py")
+SELDOM = (
+    "tests/architecture",
+    "tests/site/test_doors.py",
+    *(
+        f"tests/contracts/test_{each}.py"
+        for each in ("cost", "filters", "moved_and_gone", "reading_writes_nothing", "ways")
+    ),
+)
 
 Command = Sequence[str]
 Lane = tuple[str, Callable[[], bool]]

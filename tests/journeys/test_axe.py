@@ -10,8 +10,8 @@ from .routes import Route, Still, for_every_page, for_every_route
 
 @for_every_route
 def test_a_page_has_no_fault(route: Route, language: str, eyes: Eyes, still: Still) -> None:
-    """At the narrowest and the widest; the usual run looks at the Finnish pages, `run.py prove` at all of them."""
-    look(route, language, (WIDTHS[0], WIDTHS[-1]), eyes, still)
+    """The usual run looks at the Finnish pages at the narrowest, `run.py prove` at all of them at every width."""
+    look(route, language, WIDTHS[:1], eyes, still)
 
 
 @pytest.mark.prove

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.directory.models import Organisation
+from kilauta.domains.directory.operations.supporting import Support, set_support
 from kilauta.domains.territory.models import Network
 from kilauta.kit.access.models import Grant
 from kilauta.kit.access.operations import grant
@@ -26,6 +27,8 @@ class Persona:
     about: Promise
     # roles, each with the organisation of the demo (by its id in the tables), the network, or "" for the installation
     roles: tuple[tuple[str, str], ...]
+    # how a supporter helps, where that has been told
+    support: Support | None = None
 
 
 PERSONAS = (
@@ -41,6 +44,7 @@ PERSONAS = (
     Persona(
         "carla@kainuu.example", "Carla", "fi", _("Volunteers at a village hall, aged 72"),
         (("supporter", "hiisijarvi-kylayhdistys"),),
+        Support("volunteer", modes=("walk-in", "home-visit", "neighbour")),
     ),
     Persona(
         "daniela@kainuu.example", "Daniela", "fi", _("Looks after the whole installation"),
@@ -70,6 +74,9 @@ def bring_in_personas(*, actor: Person, now: datetime) -> None:
             scope_id = str(organisations.get(place, place))
             if not Grant.objects.filter(person=person, role=role, scope_id=scope_id).exists():
                 grant(person, role=role, scope_id=scope_id, actor=actor, now=now)
+                if role == "supporter" and persona.support:
+                    body = Organisation.objects.get(pk=scope_id)
+                    set_support(person, persona.support, organisation=body, actor=actor, now=now)
         _promise(person, now)
 
 
