@@ -41,6 +41,8 @@ class Person:
     def click(self, what: str | Locator) -> None:
         link = self.page.locator(what).first if isinstance(what, str) else what
         link.click()
+        # what is read next is of the whole page that came
+        self.page.wait_for_load_state()
         self.clicks += 1
 
     def type(self, words: str) -> None:

@@ -66,7 +66,7 @@ def test_a_new_topic_stands_on_the_page_of_topics_and_a_retired_one_stands_nowhe
 
 def test_a_changed_name_is_found_in_the_services_that_use_it() -> None:
     ours = Service.objects.filter(state="published", channels__area__networks="kainuu")
-    service = ours.filter(audiences_also__isnull=False).order_by("pk")[0]
+    service = ours.filter(audiences_also__isnull=False).order_by("external_id")[0]
     audience = service.audiences_also.order_by("pk")[0]
     assert save(keeper(), one("kohderyhmat", audience.pk), name_fi="Zkohdemerkki").status_code == 302
     assert Audience.objects.get(pk=audience.pk).name_fi == "Zkohdemerkki"

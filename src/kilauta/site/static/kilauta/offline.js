@@ -9,11 +9,14 @@ const DATABASE = "kilauta-log";
 const STORE = "entries";
 const BATCH = 20;
 const AGAIN = 60000;
+// A network that has just come back often fails at first.
+const SOON = [0, 3000, 10000];
 const OLDEST = 30 * 86400000;
 
 let key = crypto.randomUUID();
 let written = "";
 let sending = false;
+let onceMore = false;
 let dayIsChosen = false;
 
 // --- What waits in this device. One at a time, in all windows: an empty drawer is taken away, never a filled one.
@@ -210,8 +213,12 @@ const sendAs = async (letIn, entries) => {
 const isFaulty = (entry) => entry.fault && !isOthers(entry);
 
 const send = async () => {
-  if (sending) return;
+  if (sending) {
+    onceMore = true;
+    return;
+  }
   sending = true;
+  onceMore = false;
   try {
     const letIn = await pass();
     const entries = await drawer();
@@ -228,6 +235,12 @@ const send = async () => {
   } finally {
     sending = false;
   }
+  // whoever asked meanwhile may have known more: that the network is back
+  if (onceMore) await send();
+};
+
+const retry = () => {
+  if (!part("unsent").hidden && navigator.onLine) send();
 };
 
 const claim = async () => {
@@ -280,8 +293,8 @@ const start = async () => {
     part("sure").hidden = true;
     part("clear").focus();
   });
-  window.addEventListener("online", send);
-  window.setInterval(() => { if (!part("unsent").hidden && navigator.onLine) send(); }, AGAIN);
+  window.addEventListener("online", () => SOON.forEach((wait) => window.setTimeout(retry, wait)));
+  window.setInterval(retry, AGAIN);
   fresh();
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(words.worker).catch(() => {});
