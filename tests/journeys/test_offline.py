@@ -113,7 +113,7 @@ def offline(page: Page) -> bool:
 
 
 def waiting(page: Page, number: int) -> None:
-    expect(page.locator("[data-part=number]")).to_have_text(str(number))
+    expect(page.locator("[data-part=number]")).to_have_text(str(number), timeout=40_000)
 
 
 def days(number: int) -> list[str]:

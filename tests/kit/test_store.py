@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from kilauta.kit.store import editions
 from kilauta.kit.store.models import Edition
@@ -161,6 +163,59 @@ def test_what_is_erased_is_gone_from_the_file() -> None:
     ((before, after),) = at_once(write_and_erase)
     assert before >= 50
     assert after == 0
+
+
+@only_sqlite
+@pytest.mark.usefixtures("own_database")
+def test_the_collector_rests_while_a_thread_may_write_and_no_longer() -> None:
+    def write() -> list[bool]:
+        found = [gc.isenabled()]
+        with transaction.atomic():
+            found.append(gc.isenabled())
+            with transaction.atomic():
+                found.append(gc.isenabled())
+            found.append(gc.isenabled())
+        found.append(gc.isenabled())
+        with pytest.raises(IntegrityError), transaction.atomic():
+            found.append(gc.isenabled())
+            Edition.objects.create(id=2)
+        found.append(gc.isenabled())
+        return found
+
+    assert at_once(write) == [[True, False, False, False, True, False, True]]
+
+
+@only_sqlite
+@pytest.mark.usefixtures("own_database")
+def test_litter_of_one_who_waits_stops_nobody_who_writes() -> None:
+    """A statement in a circle, of a thread that waits to write: whoever collects it meanwhile waits for that thread."""
+    may_write, has_littered = threading.Event(), threading.Event()
+
+    def write() -> str:
+        with transaction.atomic():
+            may_write.set()
+            assert has_littered.wait(20)
+            time.sleep(0.5)
+            # so many new things are enough for several collections, where it is not at rest
+            kept = [[number] for number in range(50_000)]
+        return f"wrote {len(kept)}"
+
+    def litter_and_wait() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 4000")
+        assert may_write.wait(20)
+        statement = connection.connection.cursor().execute("SELECT 1 UNION SELECT 2")
+        circle: list[object] = [statement]
+        circle.append(circle)
+        del circle, statement
+        has_littered.set()
+        try:
+            with transaction.atomic():
+                return "wrote"
+        except OperationalError:
+            return "gave up"
+
+    assert at_once(write, litter_and_wait) == ["wrote 50000", "wrote"]
 
 
 @only_sqlite

@@ -129,7 +129,7 @@ def database(name: str, sqlite_file: Path, *, init_command: str) -> dict[str, An
     url = text(name, "")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kilauta.kit.store.backend",
             "NAME": sqlite_file,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": init_command},
             "CONN_MAX_AGE": 600,

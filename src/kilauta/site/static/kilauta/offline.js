@@ -8,7 +8,7 @@ const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const DATABASE = "kilauta-log";
 const STORE = "entries";
 const BATCH = 20;
-const AGAIN = 60000;
+const AGAIN = 15000;
 // A network that has just come back often fails at first.
 const SOON = [0, 3000, 10000];
 const OLDEST = 30 * 86400000;
@@ -212,7 +212,7 @@ const sendAs = async (letIn, entries) => {
 
 const isFaulty = (entry) => entry.fault && !isOthers(entry);
 
-const send = async () => {
+const send = async ({ quietly = false } = {}) => {
   if (sending) {
     onceMore = true;
     return;
@@ -229,9 +229,11 @@ const send = async () => {
     else if (mine.length) await sendAs(letIn, mine);
     if (letIn && (await drawer()).some(isFaulty)) tell(words.faulty, "warn");
   } catch {
-    const entries = await drawer();
-    show(entries);
-    if (entries.length) tell(words.noNetwork);
+    if (!quietly) {
+      const entries = await drawer();
+      show(entries);
+      if (entries.length) tell(words.noNetwork);
+    }
   } finally {
     sending = false;
   }
@@ -239,8 +241,9 @@ const send = async () => {
   if (onceMore) await send();
 };
 
+// What a browser believes of the network is not asked: some believe for ever that there is none.
 const retry = () => {
-  if (!part("unsent").hidden && navigator.onLine) send();
+  if (!part("unsent").hidden) send({ quietly: true });
 };
 
 const claim = async () => {
