@@ -17,6 +17,7 @@ let key = crypto.randomUUID();
 let written = "";
 let sending = false;
 let onceMore = false;
+let unreached = false;
 let dayIsChosen = false;
 
 // --- What waits in this device. One at a time, in all windows: an empty drawer is taken away, never a filled one.
@@ -221,6 +222,7 @@ const send = async ({ quietly = false } = {}) => {
   onceMore = false;
   try {
     const letIn = await pass();
+    unreached = false;
     const entries = await drawer();
     show(entries);
     // what lies open in the form to be mended waits for that
@@ -229,6 +231,7 @@ const send = async ({ quietly = false } = {}) => {
     else if (mine.length) await sendAs(letIn, mine);
     if (letIn && (await drawer()).some(isFaulty)) tell(words.faulty, "warn");
   } catch {
+    unreached = true;
     if (!quietly) {
       const entries = await drawer();
       show(entries);
@@ -241,9 +244,10 @@ const send = async ({ quietly = false } = {}) => {
   if (onceMore) await send();
 };
 
-// What a browser believes of the network is not asked: some believe for ever that there is none.
+// What a browser believes of the network is not asked: some believe for ever that there is none. What waits for a
+// person is not tried again: the list must stay as it is under their fingers.
 const retry = () => {
-  if (!part("unsent").hidden) send({ quietly: true });
+  if (unreached && !part("unsent").hidden) send({ quietly: true });
 };
 
 const claim = async () => {
