@@ -9,6 +9,7 @@ rolled back after its last test. Tests elsewhere find an empty database. A modul
 
 from __future__ import annotations
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ KAINUU, KAAKKO = "testserver", "kaakko.localhost"
 LINES = {KAINUU: "tel:+358505550100", KAAKKO: "tel:+358505550200"}
 # A statement that changes no row of ours.
 READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+# The public data as the demo has them, by the name of its database.
+_told: dict[str, Any] = {}
 
 
 class WroteError(AssertionError):
@@ -49,6 +52,8 @@ class WroteError(AssertionError):
 @pytest.fixture(scope="session")
 def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
     """A second database, where the demo is loaded for good."""
+    from kilauta.domains.directory.queries import catalogue
+
     name = f"told_{uuid4().hex}"
     with django_db_blocker.unblock():
         second = _copied(name)
@@ -58,6 +63,7 @@ def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[BaseDatabas
                 # a planner that takes the tables for empty may choose a plan that takes minutes
                 with second.cursor() as cursor:
                     cursor.execute("VACUUM ANALYZE")
+            _told[str(second.settings_dict["NAME"])] = catalogue()
         yield second
         second.close()
         if second.vendor == "postgresql":
@@ -126,6 +132,24 @@ def door() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
     forget_counts()
+
+
+def forget_readings() -> None:
+    """Keep in memory what was read of the demo as it was told, and nothing that a test read of its own changes.
+
+    A process reads the public data anew when their edition changes. What a test writes without renewing it is taken
+    back, and the edition stays: without this, tests after it would be shown what was never kept.
+    """
+    from kilauta.domains.booking.queries import nearest
+    from kilauta.domains.directory.queries.catalogue import _held
+    from kilauta.domains.finder.queries import searching
+    from kilauta.kit.search import find
+
+    _held.clear()
+    _held.update(_told)
+    searching._minutes.clear()
+    nearest.forget()
+    find._read.clear()
 
 
 def forget_counts() -> None:
@@ -199,6 +223,11 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return [each.result() for each in [threads.submit(act, job) for job in acts]]
+
+
+def tells_number(text: str, last: str) -> bool:
+    """Whether the text tells 050 555 and these last digits, however written; the last alone may stand in a random key."""
+    return re.search(rf"555\s?{last}", text) is not None
 
 
 class Visitor(Client):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db.backends.signals import connection_created
 
-from tests.cast import demo, door, migrated, own_database, story  # noqa: F401
+from tests.cast import demo, door, forget_readings, migrated, own_database, story  # noqa: F401
 
 # before Django loads: the browser tests run inside Playwright's event loop
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -73,10 +73,11 @@ connection_created.connect(_reverse_unordered)
 
 @pytest.fixture(autouse=True)
 def _no_leftovers() -> Any:
-    """Let no test see what another one left in the cache or as the active language."""
+    """Let no test see what another one left in the cache, in memory or as the active language."""
     from django.core.cache import cache
     from django.utils import translation
 
     yield
     cache.clear()
+    forget_readings()
     translation.deactivate()
