@@ -14,6 +14,7 @@ from django.test import Client
 
 from kilauta.domains.directory.models import Organisation
 from kilauta.domains.guidance.models import GuidanceSession, Share
+from kilauta.domains.guidance.models.sessions import in_a_word
 from kilauta.domains.territory.models import Municipality, Network
 from kilauta.kit.access.operations import grant
 from kilauta.kit.accounts.models import Person
@@ -138,7 +139,12 @@ def write(story: Story, number: int, *cells: str) -> GuidanceSession:
         before,
         near,
     ) = told
+    codes = {
+        "topic_codes": in_a_word(filter(None, (topics or "").split(","))),
+        "device_codes": in_a_word(filter(None, (devices or "").split(","))),
+    }
     session = GuidanceSession.objects.create(
+        **codes,
         network=Network.objects.get(pk="kainuu" if number == ELSEWHERE else story.network),
         organisation=story.organisations[str(of)],
         supporter=story.people[who] if who else None,
@@ -158,8 +164,8 @@ def write(story: Story, number: int, *cells: str) -> GuidanceSession:
         logged_at=NOW,
         withdrawn_at=NOW if number in TAKEN_BACK else None,
     )
-    session.topics.set(topics.split(",") if topics else [])
-    session.devices.set(devices.split(",") if devices else [])
+    session.topics.set(codes["topic_codes"].split())
+    session.devices.set(codes["device_codes"].split())
     for by, shares in SHARES.get(number, {}).items():
         for code, part in shares.items():
             Share.objects.create(session=session, by=by, code=code, persons=part)
@@ -177,7 +183,7 @@ def another(story: Story, **more: Any) -> GuidanceSession:
         **more,
     }
     topics = given.pop("topics", ())
-    made = GuidanceSession.objects.create(**given)
+    made = GuidanceSession.objects.create(**given, topic_codes=in_a_word(topics))
     made.topics.set(topics)
     return made
 

@@ -306,4 +306,4 @@ def test_the_figures_cost_the_same_number_of_queries_for_few_sessions_and_many(f
         costs.append(len(queries))
         for day in range(1, 29):
             another(forty, held_on=date(2026, 5, day), topics=["a-laite"])
-    assert costs == [19, 19]
+    assert costs == [15, 15]

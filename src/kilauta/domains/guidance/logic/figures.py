@@ -1,6 +1,6 @@
 """What is reckoned from counts. No share without its base, no change without what it is a change of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 # Help that nobody went anywhere for.
@@ -33,6 +33,17 @@ def told_once(cells: Mapping[str, int], whole: int) -> Breakdown:
     known = {code: number for code, number in cells.items() if code and number}
     base = sum(known.values())
     return Breakdown(known, base, whole - base)
+
+
+def told_often(told: Iterable[tuple[Collection[str], int]]) -> Breakdown:
+    """Return the counts of what each may have several of, from so many that have the same ones; none is not told."""
+    cells: dict[str, int] = {}
+    base = untold = 0
+    for codes, number in told:
+        base, untold = (base + number, untold) if codes else (base, untold + number)
+        for code in codes:
+            cells[code] = cells.get(code, 0) + number
+    return Breakdown(cells, base, untold)
 
 
 @dataclass(frozen=True, slots=True)

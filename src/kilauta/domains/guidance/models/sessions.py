@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -76,6 +77,9 @@ class GuidanceSession(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     topics = models.ManyToManyField(Topic, related_name="+", blank=True)
     devices = models.ManyToManyField(Device, related_name="+", blank=True)
+    # the same once more, sorted and parted by spaces: a year is counted without a look at what hangs on each session
+    topic_codes = models.TextField(blank=True)
+    device_codes = models.TextField(blank=True)
     tags = models.ManyToManyField(Tag, related_name="sessions", blank=True)
     outcome = models.CharField(max_length=16, default="not-recorded")
     referred_to = models.CharField(max_length=16, blank=True)
@@ -130,6 +134,11 @@ class GuidanceSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.mode}"
+
+
+def in_a_word(codes: Iterable[str]) -> str:
+    """Return codes as they stand in a column: sorted, each once."""
+    return " ".join(sorted(set(codes)))
 
 
 class Share(models.Model):

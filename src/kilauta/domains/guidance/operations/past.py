@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from kilauta.domains.directory.models import Place
 from kilauta.domains.guidance.logic.entry import Entry
 from kilauta.domains.guidance.models import GuidanceSession, Share
+from kilauta.domains.guidance.models.sessions import in_a_word
 
 PORTION = 500
 
@@ -77,5 +78,6 @@ def _session(past: Past, municipalities: dict[UUID, str]) -> GuidanceSession:
         held_on=entry.held_on, place_id=entry.place, municipality_id=place or entry.municipality or None,
         mode=entry.mode, persons=entry.persons, minutes=entry.minutes, outcome=entry.outcome,
         referred_to=entry.referred_to, age=entry.age, language=entry.language, was_before=entry.was_before,
-        is_near=entry.is_near, logged_at=past.logged_at,
+        is_near=entry.is_near, logged_at=past.logged_at, topic_codes=in_a_word(entry.topics),
+        device_codes=in_a_word(entry.devices),
     )  # fmt: skip

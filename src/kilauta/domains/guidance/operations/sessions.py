@@ -18,7 +18,7 @@ from kilauta.domains.guidance.logic.entry import (
     is_editable,
 )
 from kilauta.domains.guidance.models import GuidanceSession, Share
-from kilauta.domains.guidance.models.sessions import NOTE_LONGEST
+from kilauta.domains.guidance.models.sessions import NOTE_LONGEST, in_a_word
 from kilauta.domains.guidance.queries.sessions import has_notes, places_of, tags_of
 from kilauta.domains.territory.models import Municipality
 from kilauta.kit.accounts.models import Person
@@ -51,7 +51,7 @@ def log_session(entry: Entry, *, actor: Person, now: datetime, new_tag: str = ""
     fixed = {"network_id": entry.network, "shape": entry.shape, "way": entry.way}
     session, made = GuidanceSession.objects.get_or_create(
         key=entry.key,
-        defaults={**_columns(entry), **fixed, "supporter": actor, "logged_at": now},
+        defaults={**_columns(entry), **_codes(entry), **fixed, "supporter": actor, "logged_at": now},
     )
     if made:
         _relate(session, _tagged(entry, new_tag, actor=actor, now=now))
@@ -96,9 +96,10 @@ def change_session(
         raise ValueError("The network and the shape of an entry stay.")
     _check(entry, actor=actor, now=now, held=held)
     before = {**{name: getattr(held, name) for name in COLUMNS}, **_related(held)}
-    for name, value in _columns(entry).items():
+    codes = _codes(entry)
+    for name, value in {**_columns(entry), **codes}.items():
         setattr(held, name, value)
-    held.save(update_fields=COLUMNS)
+    held.save(update_fields=[*COLUMNS, *codes])
     _relate(held, _tagged(entry, new_tag, actor=actor, now=now))
     after = {**{name: getattr(held, name) for name in COLUMNS}, **_related(held)}
     values = {_field(name): (was, after[name]) for name, was in before.items() if was != after[name]}
@@ -159,6 +160,10 @@ def _columns(entry: Entry) -> dict[str, object]:
         "is_near": entry.is_near,
         "note": entry.note,
     }
+
+
+def _codes(entry: Entry) -> dict[str, str]:
+    return {"topic_codes": in_a_word(entry.topics), "device_codes": in_a_word(entry.devices)}
 
 
 def _tagged(entry: Entry, new_tag: str, *, actor: Person, now: datetime) -> Entry:

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kilauta.domains.directory.models import Organisation, Place, Supporter
@@ -34,7 +34,6 @@ from kilauta.lib.zone import local
 # Those whose task is to help; whoever coordinates or looks after entries is none of them by that.
 HELPERS = ("supporter", "trainee")
 _Topics = GuidanceSession.topics.through
-_Devices = GuidanceSession.devices.through
 # What is told of persons, and the breakdown that it makes.
 OF_PERSONS = {
     "outcome": "outcomes",
@@ -190,6 +189,8 @@ def figures(of: Of, period: Period, *, now: datetime) -> Figures:
     # for a year they are the same
     year_ago = was if year_before == before else _groups_then(asked, year_before)
     everything = logic.counted(groups)
+    municipalities, minutes = _where_and_how_long(asked)
+    topics, devices = _about(asked)
     return Figures(
         of=of,
         period=asked.period,
@@ -198,16 +199,16 @@ def figures(of: Of, period: Period, *, now: datetime) -> Figures:
         all=_compared(groups, was, year_ago),
         organisations=_by_organisation(groups, was, year_ago),
         days=_by_day(asked),
-        places=_by(asked, "place", onward.places) if of.supporter or of.organisation else {},
-        municipalities=_by(asked, "municipality", onward.municipalities),
+        places=_by_place(asked) if of.supporter or of.organisation else {},
+        municipalities=municipalities,
         givers={
             code: logic.counted(each for each in groups if each.given_by == code) for code in _givers(groups)
         },
         modes=logic.told_once(logic.sums((each.mode, each.sessions) for each in groups), everything.sessions),
-        topics=_many(asked, _Topics, "topic", everything.sessions),
-        devices=_many(asked, _Devices, "device", everything.sessions),
+        topics=topics,
+        devices=devices,
         **_of_persons(asked, everything.visits),
-        minutes=_minutes(asked),
+        minutes=minutes,
         coverage=_coverage(asked),
         bodies=asked.bodies,
     )
@@ -235,22 +236,41 @@ def _by_day(asked: Asked) -> dict[date, Counted]:
     return {day: _together(parts) for day, parts in found.items()}
 
 
-def _by(asked: Asked, name: str, onward: Mapping[str, str]) -> dict[str, Counted]:
+def _by_place(asked: Asked) -> dict[str, Counted]:
+    rows = asked.sessions.values_list("place").annotate(**_HOW_MANY).order_by()
+    return _summed(
+        (logic.followed(asked.onward.places, str(key)) if key else "", Counted(sessions, visits))
+        for key, sessions, visits in rows
+    )
+
+
+def _summed(pairs: Iterable[tuple[str, Counted]]) -> dict[str, Counted]:
     found: dict[str, list[Counted]] = {}
-    for key, sessions, visits in asked.sessions.values_list(name).annotate(**_HOW_MANY).order_by():
-        known = logic.followed(onward, str(key)) if key else ""
-        found.setdefault(known, []).append(Counted(sessions, visits))
+    for key, counted in pairs:
+        found.setdefault(key, []).append(counted)
     return {key: _together(parts) for key, parts in found.items()}
 
 
-def _many(asked: Asked, through: type[Model], name: str, sessions: int) -> Breakdown:
-    """Return what a session may have several of: of how many sessions each, and how many have any."""
-    hanging: QuerySet[Any] = QuerySet(through).filter(asked.where("guidancesession__"))
-    cells = dict(hanging.values_list(name).annotate(sessions=Count("*")).order_by())
-    # cheaper on both databases than to count distinct sessions among what hangs on them
-    of_session: QuerySet[Any] = QuerySet(through).filter(guidancesession=OuterRef("pk"))
-    told = asked.sessions.filter(Exists(of_session)).count()
-    return Breakdown(cells, told, sessions - told)
+def _about(asked: Asked) -> tuple[Breakdown, Breakdown]:
+    """Return topics and devices: of how many sessions each, and how many have any. A session may have several."""
+    rows = asked.sessions.values_list("topic_codes", "device_codes").annotate(number=Count("*")).order_by()
+    found = tuple(rows)
+    return (
+        logic.told_often((topics.split(), number) for topics, _devices, number in found),
+        logic.told_often((devices.split(), number) for _topics, devices, number in found),
+    )
+
+
+def _where_and_how_long(asked: Asked) -> tuple[dict[str, Counted], Minutes]:
+    """Return sessions and visits of each municipality, and the minutes of all: both of one reading of the rows."""
+    towns: list[tuple[str, Counted]] = []
+    by_minutes: dict[int | None, int] = {}
+    rows = asked.sessions.values_list("municipality", "minutes").annotate(**_HOW_MANY).order_by()
+    for code, minutes, sessions, visits in rows:
+        towns.append((logic.followed(asked.onward.municipalities, code or ""), Counted(sessions, visits)))
+        by_minutes[minutes] = by_minutes.get(minutes, 0) + sessions
+    untold = by_minutes.pop(None, 0)
+    return _summed(towns), logic.minutes({m: n for m, n in by_minutes.items() if m is not None}, untold)
 
 
 def _of_persons(asked: Asked, visits: int) -> dict[str, Breakdown]:
@@ -267,12 +287,6 @@ def _of_persons(asked: Asked, visits: int) -> dict[str, Breakdown]:
         known = logic.followed(asked.onward.municipalities, code) if by == "municipality" else code
         cells[by].append((known, number))
     return {OF_PERSONS[by]: logic.told_once(logic.sums(pairs), visits) for by, pairs in cells.items()}
-
-
-def _minutes(asked: Asked) -> Minutes:
-    rows = dict(asked.sessions.values_list("minutes").annotate(sessions=Count("*")).order_by())
-    untold = rows.pop(None, 0)
-    return logic.minutes(rows, untold)
 
 
 def _coverage(asked: Asked) -> Coverage | None:

@@ -35,7 +35,8 @@ IMPERSONAL = (
     *(
         f"guidance.GuidanceSession.{field}"
         for field in (
-            "given_by", "shape", "kind", "way", "mode", "outcome", "referred_to", "age", "language",
+            "given_by", "shape", "kind", "way", "mode", "topic_codes", "device_codes", "outcome", "referred_to", "age",
+            "language",
         )
     ),
     "guidance.Tag.scope",
