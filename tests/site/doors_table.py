@@ -49,6 +49,7 @@ ROWS = {
     "rights:log": Row("logs", GET, {"": "a"}),
     "rights:mine": Row("work", GET, {"": "seoctxa"}),
     "rights:mine-saved": Row("work", GET, {"": "seoctxa"}),
+    "finder:desk-send": Row("work", BOTH, {"": "seoctxa"}),
     "finder:searched": Row("lists", GET, {"": "cta"}),
     "finder:searched-file": Row("lists", GET, {"ours": "cta", "nobody": NOBODY}, "form of a file"),
     "access:people": Row(
@@ -109,6 +110,13 @@ ROWS = {
         f"exchange:{deed}": Row("coordinate", POST, OWN_THINGS, "upload")
         for deed in ("look", "bring", "dismiss")
     },
+    "directory:follows": Row("work", GET, {"": "seoctxa"}),
+    "directory:watching": Row(
+        "work",
+        BOTH,
+        {**dict.fromkeys(("ours", "neighbour", "theirs"), "seocta"), "nobody": NOBODY},
+        "service",
+    ),
     "directory:own": Row("edit", BOTH, {"": "eocxa"}),
     "directory:own-end-notice": Row("edit", POST, EDITORS, "notice"),
     "directory:own-publish": Row("edit", POST, EDITORS, "service word"),

@@ -53,6 +53,10 @@ def parser() -> argparse.ArgumentParser:
     take.add_argument("folder", type=Path, help="a folder, or a workbook if the name ends with .xlsx")
     for each in (bring, take):
         each.add_argument("--source", type=source, default="kilauta", help="where the entries come from")
+    bound = verb(
+        "import-boundaries", "bring_borders", "Bring in the borders of municipalities (GeoJSON, WGS84)."
+    )
+    bound.add_argument("file", type=Path, help="areas with the official number of each municipality")
     verb("setup", "set_up", "Bring the database up to date, with what every installation holds.")
     verb("demo", "demo", "Set up, and load two example networks.")
     verb("check-start", "check_start", "Say what keeps the service from being started safely.")

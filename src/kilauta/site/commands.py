@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kilauta.domains.territory.logic import Unreadable, borders
+from kilauta.domains.territory.models import Municipality
+from kilauta.domains.territory.operations import hold_borders
 from kilauta.kit.access.operations import ADMINISTRATOR, invite
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.folder import dump_folder, dump_workbook, write_template
@@ -57,6 +60,30 @@ def bring_in(options: Namespace) -> int:
     if report.wrote and not options.preview:
         index.rebuild()
     return int(bool(report.problems))
+
+
+def bring_borders(options: Namespace) -> int:
+    """Hold the borders of the municipalities of a file; the map draws them, and points are checked against them."""
+    sentences = {
+        "not-geojson": _("This is not GeoJSON: a FeatureCollection of areas is needed."),
+        "no-areas": _("No area in the file has the number of a municipality, such as 290."),
+        "not-degrees": _("The coordinates are not degrees in Finland. Save the file in WGS84 (EPSG:4326)."),
+    }
+    known = frozenset(Municipality.objects.values_list("code", flat=True))
+    try:
+        found = borders(options.file.read_text(encoding="utf-8-sig"), known)
+    except (OSError, UnicodeDecodeError) as fault:
+        say(_("The file cannot be read: %(fault)s") % {"fault": fault})
+        return 1
+    except Unreadable as fault:
+        say(sentences[fault.code])
+        return 1
+    changed = hold_borders(found, actor=Person.objects.system(), now=clock.now())
+    say(
+        _("%(number)s municipalities, %(changed)s new or changed")
+        % {"number": len(found), "changed": changed}
+    )
+    return 0
 
 
 def tell(report: Report) -> None:

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from .views import public, telling
-from .views.desk import deeds, entries, hours, own, supporting
+from .views.desk import deeds, entries, hours, own, supporting, watching
 from .views.desk.hands import linked, own_deed
 from .views.desk.hands import own as mine
 from .views.office import line, lists, months, proposals
@@ -72,6 +72,8 @@ urlpatterns = [
     path("paikat/", public.places, name="places"),
     path("paikat/<slug:address>/", public.place, name="place"),
     path("tyopoyta/oma/", include(_room)),
+    path("tyopoyta/seuranta/", watching.follows, name="follows"),
+    path("tyopoyta/seuranta/<uuid:key>/", watching.page, name="watching"),
     path("tyopoyta/tuki/", supporting.supports, name="supports"),
     path("tyopoyta/tuki/<uuid:key>/", supporting.support, name="support"),
     path("tyopoyta/tuki/<uuid:key>/vaki/", supporting.supporters, name="supporters"),

@@ -1,6 +1,8 @@
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kilauta.kit.forms import TONGUES, ChoiceField, TextField
+from kilauta.kit.forms import TONGUES, ChoiceField, ContactField, TextField
+from kilauta.kit.forms.form import OnceForm
 from kilauta.kit.registers.form import RegisterForm
 
 
@@ -14,3 +16,19 @@ class SynonymForm(RegisterForm):
         help_text=_("Words that the pages use, with a semicolon between them: smartphone; phone."),
         max_length=200,
     )
+
+
+class SendForm(OnceForm):
+    """Where a hand-out goes, and in which language."""
+
+    contact = ContactField(
+        label=_("The caller's e-mail address or mobile number"),
+        help_text=_(
+            "Read it back to the caller. It is kept for 30 days, so that we can see whether it arrived."
+        ),
+        autocomplete="off",
+    )
+    lang = ChoiceField(label=_("Language of the message"), choices=tuple(TONGUES.items()))
+
+    def __init__(self, request: HttpRequest, *, lang: str) -> None:
+        super().__init__(request, initial={"lang": lang})

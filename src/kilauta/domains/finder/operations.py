@@ -1,7 +1,7 @@
 """Every write of the finder."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from kilauta.kit import metrics
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit.recording import record
 from kilauta.kit.exchange.saving import Saved, save
+from kilauta.kit.limits import counters
+from kilauta.kit.outbox import operations as outbox
+from kilauta.kit.outbox.choices import Channel
 from kilauta.kit.refusals import Refused
 from kilauta.kit.store import editions
 from kilauta.lib.text import fold, slugify
@@ -24,6 +27,7 @@ from .queries.answer_page import AnswerPage
 from .queries.calls import number_of
 from .queries.offers import vocabulary_of
 from .queries.searching import Results
+from .queries.sent import Told
 
 # What is counted; "view" is noted by the directory's pages.
 KINDS = ("answer", "search", "view", "call", "outcome", "missed", "desk", "desk-outcome", "desk-missed")
@@ -31,6 +35,8 @@ FACTS = ("network", "lang", "need", "words", "filters", "place", "chosen", "resu
 COUNTS = (("0", 0), ("1", 1), ("2-5", 5), ("6-20", 20))
 # As long as the columns of Finding.
 LONGEST = 200
+# An adviser sends a few in an hour; a desk on a busy day sends less than this.
+MOST_SENT, SENT_WITHIN = 60, timedelta(hours=1)
 # With the language before it, short enough for a history.
 LONGEST_ID = 45
 
@@ -80,6 +86,37 @@ def _refuse_twin(lang: str, word: str, *, but: str) -> None:
     others = Synonym.objects.filter(lang=lang).exclude(pk=but).values_list("word", flat=True)
     if fold(word) in {fold(each) for each in others}:
         raise Refused("taken", _("“%(name)s” is in the list already.") % {"name": word}, "word")
+
+
+@transaction.atomic
+def send_handout(
+    choices: Sequence[Told],
+    *,
+    contact: str,
+    lang: str,
+    url: str,
+    network: Mapping[str, str],
+    actor: Person,
+    now: datetime,
+) -> None:
+    """Send the choices of a hand-out to whoever asked, by mail or by text message; `url` is the sheet itself.
+
+    `network`: its name and phone. Nothing but what stands in the directory is sent, and nothing an adviser writes.
+    """
+    by_mail = "@" in contact
+    if not choices:
+        raise Refused("nothing", _("Nothing has been chosen. Go back to the list and mark 1–6."))
+    if not by_mail and not outbox.texts_leave():
+        words = _(
+            "Text messages cannot be sent from here yet. Use e-mail, print the sheet, or read it aloud."
+        )
+        raise Refused("no-texts", words, "contact")
+    if not counters.allow("finder.sent", str(actor.pk), most=MOST_SENT, within=SENT_WITHIN, now=now):
+        raise Refused("too-many", _("You have sent very many in an hour. Wait a while, or print the sheet."))
+    outbox.send(
+        "finder/handout", to=contact, lang=lang, now=now, channel=Channel.MAIL if by_mail else Channel.SMS,
+        context={"choices": choices, "url": url, "network": network},
+    )  # fmt: skip
 
 
 def note_answer(reading: Reading, page: AnswerPage) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("tiski/", desk.page, name="desk"),
     path("tiski/tuloste/", desk.handout, name="desk-handout"),
     path("tiski/<slug:address>/", desk.entry, name="desk-entry"),
+    path("tyopoyta/laheta/", desk.send, name="desk-send"),
     path("loytyiko/", found.found, name="found"),
     path("aiheet/", pages.topics, name="topics"),
     path("aiheet/<slug:code>/", pages.topic, name="topic"),

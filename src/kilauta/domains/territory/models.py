@@ -60,6 +60,22 @@ class Municipality(models.Model):
         return Point(self.lat, self.lon) if self.lat is not None and self.lon is not None else None
 
 
+class Border(models.Model):
+    """Where a municipality ends: rings of [latitude, longitude], brought in from a file of an office."""
+
+    municipality = models.OneToOneField(
+        Municipality, primary_key=True, on_delete=models.CASCADE, related_name="border"
+    )
+    rings = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.municipality_id)
+
+    @property
+    def area(self) -> list[list[Point]]:
+        return [[Point(lat, lon) for lat, lon in ring] for ring in self.rings]
+
+
 class Locality(models.Model):
     """A village or part of a town, with the point people mean by its name."""
 

@@ -4,7 +4,7 @@
 write. The other verbs are those of people: each renews the edition itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from math import floor
 from typing import TypedDict, Unpack
@@ -23,10 +23,11 @@ from kilauta.kit.refusals import Refused
 from kilauta.kit.search import index
 from kilauta.kit.store import editions
 from kilauta.lib.colour import COLOUR, darkened, weakest
+from kilauta.lib.geo import Point
 from kilauta.lib.text import fold, slugify
 from kilauta.lib.words import Words
 
-from .models import Locality, Municipality, Network, Region
+from .models import Border, Locality, Municipality, Network, Region
 from .signals import locality_renamed
 
 
@@ -229,3 +230,18 @@ def _refuse_faint(accent: str) -> None:
             "colour": darkened(accent, GROUNDS, LEAST_CONTRAST),
         }
         raise Refused("faint", message % told, "accent")
+
+
+@transaction.atomic
+def hold_borders(borders: Mapping[str, Sequence[Sequence[Point]]], *, actor: Person, now: datetime) -> int:
+    """Hold where these municipalities end, by their numbers; return how many borders are new or other than before."""
+    changed = 0
+    for code, rings in sorted(borders.items()):
+        told = [[list(point) for point in ring] for ring in rings]
+        border, is_new = Border.objects.get_or_create(pk=code, defaults={"rings": told})
+        if is_new or border.rings != told:
+            border.rings = told
+            border.save(update_fields=["rings"])
+            record(border, "created" if is_new else "changed", actor=actor, now=now)
+            changed += 1
+    return changed

@@ -3,10 +3,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.directory.choices import label, value_list
 from kilauta.domains.directory.queries.snapshots import Plain
+from kilauta.domains.territory.queries import is_outside
 from kilauta.kit.forms import ChoiceField, PointField, SelectField, TextField, WordsField
 from kilauta.kit.translations import reader_language
 from kilauta.lib.geo import Point
@@ -93,6 +95,13 @@ class PlaceForm(EntryForm):
         if self.held and found["municipality"] != self.held.get("municipality"):
             found["locality"] = None  # the village was in the other municipality
         return found
+
+    def clean(self) -> None:
+        super().clean()
+        point, code = self.cleaned_data.get("point"), self.cleaned_data.get("municipality")
+        if point and code and is_outside(point, code):
+            words = gettext("This point is not in %(town)s. Check the coordinates, or the municipality.")
+            self.add_error("point", words % {"town": dict(self.municipalities).get(code, code)})
 
     def _codes(self, field: str) -> list[str]:
         codes = self.held.get(field)

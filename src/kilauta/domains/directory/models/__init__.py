@@ -15,6 +15,7 @@ from .monthly import MonthlyEntry
 from .supporting import Supporter
 from .trust import Verification, VerificationClock
 from .vocabulary import Audience, Device, EverydayGroup, HowFound, Limit, Theme, Topic
+from .watching import Follow, StaffNote
 
 __all__ = [
     "Apart",
@@ -24,6 +25,7 @@ __all__ = [
     "EService",
     "EverydayGroup",
     "ExternalLink",
+    "Follow",
     "HowFound",
     "Limit",
     "MonthlyEntry",
@@ -39,6 +41,7 @@ __all__ = [
     "Service",
     "ServiceLanguage",
     "ServiceRole",
+    "StaffNote",
     "Supporter",
     "Theme",
     "Topic",

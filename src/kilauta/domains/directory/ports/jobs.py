@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from kilauta.domains.directory import operations, rules
+from kilauta.domains.directory.models import Service
+from kilauta.domains.directory.operations import watching
 from kilauta.domains.directory.queries import catalogue
 from kilauta.domains.directory.queries.asking import Contact, rounds_of_today
 from kilauta.domains.directory.queries.facts import entries_of, facts_of
 from kilauta.domains.directory.queries.verifying import DueMail
+from kilauta.domains.directory.queries.watching import news
 from kilauta.domains.territory.models import Network
 from kilauta.kit.jobs import Job
 
@@ -44,6 +47,18 @@ def _start(network: Network | None) -> str:
     return str(settings.ADDRESS)
 
 
+def tell_followers(now: datetime) -> None:
+    """Tell who follows a service that it has changed, once a day."""
+    watching.tell_followers(news(_page), now=now)
+
+
+def _page(network: Network, service: Service) -> str:
+    """Return the public page; of a service that is public no more there is only the page of its notes."""
+    if service.state == "published":
+        return f"{_start(network)}{reverse('directory:service', args=[service.short_id])}"
+    return f"{_start(network)}{reverse('directory:watching', args=[service.pk])}"
+
+
 def keep_month(now: datetime) -> None:
     """Keep how each network stands this month, unless it was kept."""
     held = catalogue()
@@ -53,6 +68,7 @@ def keep_month(now: datetime) -> None:
 
 JOBS = (
     Job("directory.ask", ask, at=time(8, 30)),
+    Job("directory.tell-followers", tell_followers, at=time(8, 40)),
     # every night, so that a month in which the worker stood still on the first day is kept on a later one
     Job("directory.keep-month", keep_month, at=time(3, 40)),
 )

@@ -37,8 +37,20 @@ PERSONAL = (
             ("answer", _("Answer to a proposal")),
         )
     ),
+    Personal(
+        "directory.StaffNote",
+        "text",
+        label=_("Note of a colleague about a service"),
+        purpose=_("To tell colleagues what helps when one rings or goes there."),
+        basis=_BASIS,
+        retention=_("A year after it was written."),
+        visibility=_("Those who help in the same network."),
+        clock=Clock("written_at", timedelta(days=365), how=DELETE),
+    ),
 )
 SUBJECTS = (
+    Subject("directory.StaffNote", person="author", erasure=DELETE),
+    Subject("directory.Follow", person="person", erasure=DELETE),
     Subject(
         "directory.Proposal",
         person="by",

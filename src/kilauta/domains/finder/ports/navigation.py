@@ -5,4 +5,6 @@ ADDRESSES = {
     "eservice": "finder:eservice",
     "municipality": "finder:municipality",
     "search": "finder:search",
+    "desk": "finder:desk",
+    "desk-entry": "finder:desk-entry",
 }

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kilauta.domains.directory.queries.pages import places_of_network
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.territory.queries import areas_of
 from kilauta.lib.geo import Point
 
 # As wide as a phone, so that names are legible there without moving the map; it grows on wider screens.
@@ -39,6 +40,8 @@ class Drawing:
     height: int
     seats: tuple[Seat, ...]
     dots: tuple[tuple[int, int], ...]
+    # the borders of the municipalities as paths, where they are known
+    outlines: tuple[str, ...] = ()
 
 
 def drawing(reading: Reading) -> Drawing:
@@ -66,7 +69,21 @@ def drawing(reading: Reading) -> Drawing:
         Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts[m.code]) for m in mine if m.point
     )
     dots = tuple(spot(place.point) for place in places if place.point)
-    return Drawing(WIDTH, round(2 * MARGIN + down * scale), tuple(_apart(seats)), dots)
+    # the seats say how much is drawn, so that their names have room; borders run over the edge
+    areas = areas_of([m.code for m in mine])
+    outlines = tuple(_path([[spot(point) for point in ring] for ring in area]) for area in areas.values())
+    return Drawing(WIDTH, round(2 * MARGIN + down * scale), tuple(_apart(seats)), dots, outlines)
+
+
+def _path(rings: Iterable[Iterable[tuple[int, int]]]) -> str:
+    """Return rings as the path of a drawing; a point that falls on the one before is left out."""
+    said = []
+    for ring in rings:
+        spots = [f"{x} {y}" for x, y in ring]
+        said.append(
+            "M" + "L".join(spot for n, spot in enumerate(spots) if n == 0 or spot != spots[n - 1]) + "Z"
+        )
+    return "".join(said)
 
 
 def _apart(seats: Iterable[Seat]) -> list[Seat]:
