@@ -206,6 +206,36 @@ def test_whether_an_address_has_an_account_is_not_told() -> None:
     assert ask(CARLA) == ask("nobody@kainuu.example")
 
 
+def test_a_password_that_somebody_has_made_opens_the_door_and_another_one_does_not() -> None:
+    person = Person.objects.get(email=CARLA)
+    person.set_password("kissankellot kukkivat")
+    person.save()
+    client = Client()
+    page = client.get("/tili/login/").content.decode()
+    assert re.search(
+        r'<input[^>]+type="password"[^>]+name="password"|name="password"[^>]+type="password"', page
+    )
+
+    def enter(email: str, password: str):
+        return Client().post("/tili/login/", {"login": email, "password": password})
+
+    wrong = enter(CARLA, "kissankellot lakastuvat")
+    unknown = enter("nobody@kainuu.example", "kissankellot kukkivat")
+    # a colleague who has made none
+    without = enter(AINO, "kissankellot kukkivat")
+    told = {
+        _plain(answer, email)
+        for answer, email in ((wrong, CARLA), (unknown, "nobody@kainuu.example"), (without, AINO))
+    }
+    assert [answer.status_code for answer in (wrong, unknown, without)] == [200, 200, 200]
+    assert len(told) == 1
+    assert (
+        client.post("/tili/login/", {"login": CARLA, "password": "kissankellot kukkivat"})["Location"]
+        == "/tyopoyta/"
+    )
+    assert client.get("/tyopoyta/").status_code == 200
+
+
 def test_nobody_makes_an_account_by_themselves() -> None:
     sent = {
         "email": "uusi@kainuu.example",
