@@ -201,7 +201,7 @@ globalThis.looking = (() => {
   const longLines = () => {
     const most = document.body.matches(".selko") ? 60 : 70;
     const faults = [];
-    for (const block of all("main p, main li, main dd")) {
+    for (const block of all("main p:not(.actions), main li, main dd")) { // a row of buttons is no line to read
       const nodes = textNodes(block).filter((node) => node.parentElement.closest("p, li, dd") === block && node.parentElement.closest(".unseen") === null);
       const lines = new Map();
       const range = document.createRange();
