@@ -43,6 +43,12 @@ NEEDS: Mapping[str, Mapping[str, Callable[[int], Any]]] = {
         "state": lambda _n: "accepted",
         "handled_at": lambda _n: NOW,
     },
+    "guidance.GuidanceSession": {
+        "mode": lambda _n: "phone",
+        "age": lambda _n: "",
+        "language": lambda _n: "fi",
+        "referred_to": lambda _n: "",
+    },
     "guidance.HelpRequest": {
         "mode": lambda _n: "phone",
         "only_by": lambda _n: "",
@@ -68,6 +74,14 @@ NEEDS: Mapping[str, Mapping[str, Callable[[int], Any]]] = {
         "closed_at": lambda _n: NOW,
     },
     "questions.Answer": {"state": lambda _n: "given", "text_ends_on": lambda _n: NOW.date()},
+    "booking.Booking": {
+        "state": lambda _n: "cancelled",
+        "cancelled_by": lambda _n: "resident",
+        "ended_at": lambda _n: NOW,
+        "ends_at": lambda _n: NOW + timedelta(minutes=30),
+        "room": lambda _n: "",
+        "room_code": lambda _n: "",
+    },
     "booking.Waiting": {"ended_at": lambda _n: NOW, "state": lambda _n: "left"},
     "communications.Feedback": {
         "about": lambda _n: next(iter(ABOUT)),
