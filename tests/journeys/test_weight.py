@@ -41,9 +41,8 @@ class Scales:
             page, came = context.new_page(), list[Response]()
             page.on("response", lambda response: came.append(response))  # noqa: PLW0108 -- Playwright marks it
             if template:
-                page.route(
-                    address, lambda call: call.fulfill(body=template, content_type="text/html"), times=1
-                )
+                # for as long as the page lives: a browser that stops listening in between may wait for ever
+                page.route(address, lambda call: call.fulfill(body=template, content_type="text/html"))
             page.goto(address)
             page.evaluate("document.fonts.ready")
             kinds = {response.request.resource_type for response in came}

@@ -12,6 +12,7 @@ from kilauta.domains.directory.models import (
     Channel,
     EService,
     ExternalLink,
+    Follow,
     MonthlyEntry,
     Notice,
     OpeningRule,
@@ -25,6 +26,7 @@ from kilauta.domains.directory.models import (
     Service,
     ServiceLanguage,
     ServiceRole,
+    StaffNote,
     Supporter,
     Topic,
     Verification,
@@ -79,6 +81,9 @@ def kept():
     for name in ("aila", "berit"):
         person = Person.objects.create(email=f"{name}@kunta.example")
         Supporter.objects.create(person=person, organisation=kunta, starts_on="2026-11-01")
+        watched = {"network": Network.objects.get(), "service": Service.objects.earliest("external_id")}
+        Follow.objects.create(person=person, told_at=NOW, **watched)
+    StaffNote.objects.create(text="Soita kahdesti", written_at=NOW, **watched)
     Notice.objects.create(place=talo, from_on="2026-12-01", until_on="2026-12-02", text_fi="Kiinni")
     for kind in ("resources", "problems"):
         Planning.objects.create(organisation=kunta, kind=kind, text="x", updated_at=NOW)
@@ -180,6 +185,8 @@ CASES = {
     "clock_group_known": (VerificationClock, {}, {"group": "mood"}),
     "clock_is_sensible": (VerificationClock, {}, {"days": 1}),
     "supporter_once": (Supporter, {"person__email": "aila@kunta.example"}, lambda _row: {"person_id": Person.objects.get(email="berit@kunta.example").pk}),
+    "service_followed_once": (Follow, {"person__email": "aila@kunta.example"}, lambda _row: {"person_id": Person.objects.get(email="berit@kunta.example").pk}),
+    "staff_note_says_something": (StaffNote, {}, {"text": ""}),
     "supporter_kind_known": (Supporter, {}, {"given_by": "both"}),
     "supporter_ends_after_start": (Supporter, {}, {"ends_on": "2026-11-01"}),
     "monthly_entry_once": (MonthlyEntry, {"entry": "b"}, {"entry": "a"}),
