@@ -88,8 +88,9 @@ class Eyes:
         """Open a page, and make sure that it is the page and the state that was meant."""
         address = route.address(still, language)
         if route.template:
-            text = route.text(language)
-            self.page.route(address, lambda call: call.fulfill(body=text, content_type="text/html"), times=1)
+            text, address = route.text(language), f"{address}?{route.name}"
+            # an address of its own, for good: a browser that stops listening in between may wait for ever
+            self.page.route(address, lambda call: call.fulfill(body=text, content_type="text/html"))
         answer = self.page.goto(address)
         assert answer is not None
         assert answer.status == route.status, f"{address} answers {answer.status}"
