@@ -165,3 +165,5 @@ def test_hearing_of_changes_costs_the_same_for_many(service, network, django_ass
     with django_assert_max_num_queries(6):
         tell_followers(NOW + DAY)
     change(service, editor, NOW + DAY)
+    tell_followers(NOW + 2 * DAY)
+    assert [each.body.count("/palvelut/") for each in news()] == [1, 1, 1]
