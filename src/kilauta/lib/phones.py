@@ -4,9 +4,10 @@ import re
 
 import phonenumbers
 
-HOME = "FI"
+HOME, HOME_CODE = "FI", 358
 LONGEST = 24
 
+_SEVEN = re.compile(r" (\d{3})(\d{4})$")
 _WRITTEN = re.compile(r"\+?[\d(][\d ()\-\u2013]*\d", re.ASCII)
 # Numbers that the tables of dialling codes do not know or half know: emergency and help lines, enquiries, and
 # the national service numbers (010, 020, 029 … 0600, 0800), whose length differs from provider to provider.
@@ -27,3 +28,16 @@ def is_phone(text: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_number(number)
+
+
+def one_way(phone: str) -> str:
+    """Return the number as it is always written here, however it was typed; what is no number stays as it is."""
+    try:
+        number = phonenumbers.parse(phone, HOME)
+    except phonenumbers.NumberParseException:
+        return phone
+    form = phonenumbers.PhoneNumberFormat
+    if number.country_code != HOME_CODE:
+        return str(phonenumbers.format_number(number, form.INTERNATIONAL))
+    # seven digits in a row are hard to read aloud
+    return _SEVEN.sub(r" \1 \2", phonenumbers.format_number(number, form.NATIONAL))

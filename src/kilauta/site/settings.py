@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "kilauta.domains.directory",
     "kilauta.domains.guidance",
     "kilauta.domains.booking",
+    "kilauta.domains.events",
     "kilauta.domains.finder",
     "kilauta.domains.communications",
     "kilauta.site",

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("kilauta.domains.directory.urls")),
         path("", include("kilauta.domains.guidance.urls")),
         path("", include("kilauta.domains.booking.urls")),
+        path("", include("kilauta.domains.events.urls")),
         path("", include("kilauta.kit.access.urls")),
         path("", include("kilauta.kit.rights.urls")),
         path("", include("kilauta.kit.exchange.urls")),

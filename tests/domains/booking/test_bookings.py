@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kilauta.domains.booking.choices import HOLDING
-from kilauta.domains.booking.logic.contact import BookingContact, one_way
+from kilauta.domains.booking.logic.contact import BookingContact
 from kilauta.domains.booking.models import Booking, Busy, DayException, Offer, OutsideCalendar
 from kilauta.domains.booking.operations import bookings
 from kilauta.domains.booking.operations.opening import open_by_code
@@ -23,6 +23,7 @@ from kilauta.kit.outbox.models import Message
 from kilauta.kit.privacy.retention import run_retention
 from kilauta.kit.reservations.models import Reservation, Tick
 from kilauta.kit.reservations.operations import hold, resource
+from kilauta.lib.phones import one_way
 from tests import factories
 from tests.cast import NOW
 

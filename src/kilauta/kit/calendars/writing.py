@@ -8,6 +8,8 @@ from typing import Literal
 from icalendar import Calendar, vCalAddress, vUri
 from icalendar import Event as Entry
 
+from kilauta.lib.zone import local
+
 MAKER = "-//Kilauta//Kilauta//FI"
 # How soon a programme that follows a feed should come back.
 AGAIN = timedelta(hours=1)
@@ -17,7 +19,10 @@ State = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One time of a calendar. `meeting` is a web address one takes part through, `url` a page that tells more."""
+    """One time of a calendar. `meeting` is a web address one takes part through, `url` a page that tells more.
+
+    One of `all_day` lasts from midnight to midnight in Finland, and stands there as days without a time.
+    """
 
     uid: str
     sequence: int
@@ -30,6 +35,7 @@ class Event:
     url: str = ""
     meeting: str = ""
     state: State = "CONFIRMED"
+    all_day: bool = False
 
 
 def letter(event: Event, *, sender: str, name: str, receiver: str, now: datetime) -> str:
@@ -82,8 +88,13 @@ def _entry(event: Event, now: datetime) -> Entry:
     entry.add("uid", event.uid)
     entry.add("sequence", event.sequence)
     entry.add("dtstamp", now.astimezone(UTC))
-    entry.add("dtstart", event.starts_at.astimezone(UTC))
-    entry.add("dtend", event.ends_at.astimezone(UTC))
+    if event.all_day:
+        # the day after the last one: so it is written, and nothing must be added
+        entry.add("dtstart", local(event.starts_at).date())
+        entry.add("dtend", local(event.ends_at).date())
+    else:
+        entry.add("dtstart", event.starts_at.astimezone(UTC))
+        entry.add("dtend", event.ends_at.astimezone(UTC))
     entry.add("status", event.state)
     spoken = {"LANGUAGE": event.lang}
     entry.add("summary", event.summary, parameters=spoken)

@@ -1,10 +1,4 @@
-import re
 from dataclasses import dataclass
-
-import phonenumbers
-
-HOME, HOME_CODE = "FI", 358
-_SEVEN = re.compile(r" (\d{3})(\d{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +16,3 @@ class BookingContact:
     topic: str = ""
     municipality: str = ""
     address: str = ""
-
-
-def one_way(phone: str) -> str:
-    """Return the number as it is always written here, however it was typed; what is no number stays as it is."""
-    try:
-        number = phonenumbers.parse(phone, HOME)
-    except phonenumbers.NumberParseException:
-        return phone
-    form = phonenumbers.PhoneNumberFormat
-    if number.country_code != HOME_CODE:
-        return str(phonenumbers.format_number(number, form.INTERNATIONAL))
-    # seven digits in a row are hard to read aloud
-    return _SEVEN.sub(r" \1 \2", phonenumbers.format_number(number, form.NATIONAL))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kilauta.domains.booking.choices import OPEN
-from kilauta.domains.booking.logic.contact import BookingContact, one_way
+from kilauta.domains.booking.logic.contact import BookingContact
 from kilauta.domains.booking.logic.slots import Slot
 from kilauta.domains.booking.models import Booking, Offer
 from kilauta.domains.booking.queries.fairness import fairest
@@ -29,6 +29,7 @@ from kilauta.kit.audit import recording
 from kilauta.kit.outbox import operations as outbox
 from kilauta.kit.privacy.guard import refuse_identity_numbers
 from kilauta.kit.refusals import Refused
+from kilauta.lib.phones import one_way
 from kilauta.lib.zone import local
 
 from . import freed, holding, letters

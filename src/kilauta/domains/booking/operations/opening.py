@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kilauta.domains.booking.logic.contact import one_way
 from kilauta.domains.booking.models import Booking
 from kilauta.domains.booking.queries.secrets import by_code
 from kilauta.kit.limits import counters
 from kilauta.kit.refusals import Refused
+from kilauta.lib.phones import one_way
 
 # A million codes are few for a machine: so many may be tried for one number, and from one address.
 TRIES, TRIES_OF_ADDRESS, WITHIN = 6, 20, timedelta(hours=1)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kilauta.domains.booking.logic.contact import BookingContact, one_way
+from kilauta.domains.booking.logic.contact import BookingContact
 from kilauta.domains.booking.logic.slots import Slot
 from kilauta.domains.booking.models import Booking, Call, Opening, Waiting
 from kilauta.domains.booking.queries.secrets import hashed, key_of_form, token_of
@@ -19,6 +19,7 @@ from kilauta.kit.audit.recording import record
 from kilauta.kit.outbox import operations as outbox
 from kilauta.kit.privacy.guard import refuse_identity_numbers
 from kilauta.kit.refusals import Refused
+from kilauta.lib.phones import one_way
 from kilauta.lib.zone import local
 
 from . import holding

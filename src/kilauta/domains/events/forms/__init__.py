@@ -1,0 +1,1 @@
+"""The forms of the public, of those who hold an event, and of the day itself."""

@@ -1,0 +1,3 @@
+from kilauta.domains.events.queries.reminders import still_wanted
+
+STILL_WANTED = {"events.reminder": still_wanted}
