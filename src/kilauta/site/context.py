@@ -29,10 +29,12 @@ INDEX = (
     ("directory:services", gettext_lazy("Services")),
     ("directory:providers", gettext_lazy("Who gives support")),
     ("directory:places", gettext_lazy("Places")),
+    ("events:listing", gettext_lazy("Events")),
     ("finder:municipalities", gettext_lazy("Municipalities")),
     ("finder:cards", gettext_lazy("Card for the fridge door")),
     ("guidance:ask", gettext_lazy("Ask for help")),
     ("booking:find", gettext_lazy("See or cancel a booking")),
+    ("events:find", gettext_lazy("See or cancel a sign-up")),
     ("booking:remote", gettext_lazy("Remote help: type the code")),
     ("finder:desk", gettext_lazy("For advisers")),
 )

@@ -30,6 +30,7 @@ KEYS = (
         "etatuki",
         "jono",
         "vapautunut",
+        "ilmoittautuminen",
     ),
     *("tukipyynto/oma", "ohjaus/oma", "ohjaus", "haluamme-aloittaa", "miten-meni/kiitos", "miten-meni/poyta"),
 )

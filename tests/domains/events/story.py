@@ -14,6 +14,7 @@ from kilauta.domains.events.operations import events, signups
 from kilauta.domains.events.operations.signups import Guest, SignedUp
 from kilauta.domains.territory.models import Municipality, Network
 from kilauta.kit.accounts.models import Person
+from kilauta.kit.refusals import Refused
 from kilauta.kit.store import editions
 from kilauta.lib.words import Words
 from tests import factories
@@ -85,3 +86,12 @@ def sign_up(of: Event, *, now: Any = NOW, key: str = "", by: Person | None = Non
 
 def states(of: Event) -> list[str]:
     return list(Signup.objects.filter(event=of).order_by("turn").values_list("state", flat=True))
+
+
+def code(act: Any) -> str:
+    """Return with which code the act was refused; nothing when it was not."""
+    try:
+        act()
+    except Refused as refused:
+        return refused.code
+    return ""

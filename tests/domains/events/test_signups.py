@@ -11,20 +11,11 @@ from kilauta.domains.events.models import Call, Seat, Signup
 from kilauta.domains.events.operations import events, occurrences, signups
 from kilauta.kit.outbox.models import Message
 from kilauta.kit.privacy.retention import run_retention
-from kilauta.kit.refusals import Refused
 from tests.cast import NOW
 
-from .story import DAY, HOUR, actor, event, first, sign_up, states, told
+from .story import DAY, HOUR, actor, code, event, first, sign_up, states, told
 
 pytestmark = pytest.mark.django_db
-
-
-def code(act):
-    try:
-        act()
-    except Refused as refused:
-        return refused.code
-    return ""
 
 
 def test_seats_then_the_line_then_no():

@@ -7,17 +7,12 @@ from typing import Literal
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
-from kilauta.kit.documents.printing import legible, pdf
+from kilauta.kit.documents.lines import dial, line, parted, shown
+from kilauta.kit.documents.printing import pdf
 from kilauta.kit.documents.qr import bare_qr_svg
-from kilauta.lib import finnish
 
 WORDS = {"title", "subtitle", "network_name", "safety", "name", "what", "address", "note"}
-LONG_WORD = re.compile(r"[^\W\d_]{20,}")
 ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
-LONGEST_TEXT = 600  # more does not fit on any card
-BLANK = re.compile(r"[ \t\r\n\f\v]+")
-DIALLED = re.compile(r"\+?\d[\d \u00a0-]*")
-NOT_DIALLED = re.compile(r"[^+\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,10 @@ def card_pdf(card: Card) -> bytes:
     data = {
         **_tidy(asdict(card), card.lang),
         "entries": [
-            {**_tidy(asdict(entry), card.lang), "dial": _dial(entry.phone)} for entry in card.entries
+            {**_tidy(asdict(entry), card.lang), "dial": dial(entry.phone)} for entry in card.entries
         ],
-        "network_dial": _dial(card.network_phone),
-        "shown_url": _shown(card.url),
+        "network_dial": dial(card.network_phone),
+        "shown_url": shown(card.url),
         "qr": bare_qr_svg(card.url, title=words["qr"]),
         "words": words,
     }
@@ -73,14 +68,14 @@ def card_pdf(card: Card) -> bytes:
 
 
 def _fixed_words(card: Card) -> dict[str, str]:
-    shown = _shown(card.url)
+    address = shown(card.url)
     return {
         "call": pgettext("printed card", "Call"),
         "open": pgettext("printed card", "Open"),
         "where": pgettext("printed card", "Where"),
         "ask": gettext("Not sure whom to ring?") if card.kind == "fridge" else gettext("Ask us more"),
-        "more": gettext("More: %(address)s") % {"address": shown},
-        "qr": gettext("QR code that opens the address %(address)s") % {"address": shown},
+        "more": gettext("More: %(address)s") % {"address": address},
+        "qr": gettext("QR code that opens the address %(address)s") % {"address": address},
     }
 
 
@@ -89,30 +84,8 @@ def _tidy(fields: dict[str, object], lang: str) -> dict[str, object]:
     tidy: dict[str, object] = {}
     for name, value in fields.items():
         if isinstance(value, str):
-            tidy[name] = _parted(_line(value), lang) if name in WORDS else _line(value)
+            tidy[name] = parted(line(value), lang) if name in WORDS else line(value)
         elif isinstance(value, tuple):
-            lines = [_line(item) for item in value if isinstance(item, str)]
-            tidy[name] = [line for line in lines if line]
+            lines = [line(item) for item in value if isinstance(item, str)]
+            tidy[name] = [each for each in lines if each]
     return tidy
-
-
-def _line(text: str) -> str:
-    return BLANK.sub(" ", legible(text[:LONGEST_TEXT])).strip()
-
-
-def _parted(text: str, lang: str) -> str:
-    """Ask the dictionary only about words that may not fit: it takes a second to load."""
-    if lang != "fi":
-        return text
-    return LONG_WORD.sub(lambda word: finnish.hyphenate(word.group()), text)
-
-
-def _dial(phone: str) -> str:
-    """Return what a telephone dials for the number as it is printed, or nothing."""
-    found = DIALLED.search(phone)
-    return NOT_DIALLED.sub("", found.group()) if found else ""
-
-
-def _shown(url: str) -> str:
-    """Write the address as a person says it: browsers add the rest."""
-    return url.removeprefix("https://").removesuffix("/")

@@ -9,6 +9,7 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.exchange.folder import packaged
 from kilauta.kit.exchange.loading import load_folder
 from kilauta.kit.exchange.problems import Report
+from kilauta.site.demo.events import bring_in_events
 from kilauta.site.demo.feedback import bring_in_feedback
 from kilauta.site.demo.guidance import bring_in_sessions
 from kilauta.site.demo.offers import bring_in_offers
@@ -28,6 +29,7 @@ def load_demo(*, actor: Person, now: datetime) -> Report:
     bring_in_own_words(actor=actor, now=now)
     bring_in_requests(actor=actor, now=now)
     bring_in_offers(actor=actor, now=now)
+    bring_in_events(actor=actor, now=now)
     bring_in_sessions(now=now)
     bring_in_feedback(now=now)
     return report

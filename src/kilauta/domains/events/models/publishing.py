@@ -43,7 +43,7 @@ class Notice(models.Model):
     """One event's telling in one outlet: whose task it is, by when, and when it was done, for how many cents."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
-    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="+")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="notices")
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from kilauta.domains.events.logic.counting import Attendance, Came, attendance
 from kilauta.domains.events.logic.queue import waited, was_queue
 from kilauta.domains.events.models import Arrival, Occurrence, OccurrenceSession, Signup
+from kilauta.domains.guidance.logic.entry import Entry
 from kilauta.domains.guidance.models import GuidanceSession
+from kilauta.domains.guidance.operations import log_session
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit import recording
 from kilauta.kit.refusals import Refused
@@ -39,17 +43,17 @@ class Coming:
 @transaction.atomic
 def arrive(occurrence: Occurrence, coming: Coming, *, now: datetime) -> Arrival:
     """Hold that somebody came. Of one key there is one arrival, and of one sign-up one that stands."""
+    check_open(occurrence, replayed=Arrival.objects.filter(pk=coming.key))
     held = Arrival.objects.filter(pk=coming.key).first()
     if held is not None:
         return held
-    _open(occurrence)
     signup = _signup(occurrence, coming.signup) if coming.signup else None
     if signup is not None:
         standing = Arrival.objects.filter(occurrence=occurrence, signup=signup, undone_at=None).first()
         if standing is not None:
             return standing
     if not 1 <= coming.persons <= MOST:
-        raise Refused("persons", _("Write how many persons there were, at most 999."))
+        raise Refused("persons", _("Write how many persons there were, at most 2000."))
     return Arrival.objects.create(
         id=coming.key, occurrence=occurrence, signup=signup, persons=coming.persons, role=coming.role,
         mode=coming.mode, age=coming.age, audience_id=coming.audience or None,
@@ -60,7 +64,7 @@ def arrive(occurrence: Occurrence, coming: Coming, *, now: datetime) -> Arrival:
 @transaction.atomic
 def undo_arrival(occurrence: Occurrence, key: UUID, *, now: datetime) -> None:
     """Take a tick back; one that is not there or was taken back already stays so."""
-    _open(occurrence)
+    check_open(occurrence)
     Arrival.objects.filter(pk=key, occurrence=occurrence, undone_at=None).update(undone_at=now)
 
 
@@ -73,8 +77,12 @@ def close_occurrence(
     handouts: int,
     actor: Person,
     now: datetime,
+    counted_all: bool | None = None,
 ) -> Occurrence:
-    """Close the day with how many came, or None: not known. It may be closed anew; what was before stays told."""
+    """Close the day with how many came, or None: not known. It may be closed anew; what was before stays told.
+
+    `counted_all`: whether the counter at the door counted those who had signed up as well; None leaves it as it is.
+    """
     locked(occurrence.event)
     held = Occurrence.objects.get(pk=occurrence.pk)
     if held.starts_at > now:
@@ -87,12 +95,29 @@ def close_occurrence(
     held.closed_at, held.closed_as = now, "counted" if came else "unknown"
     held.had_queue = had_queue or queue_was(held)
     held.handouts = handouts
+    if counted_all is not None:
+        held.counted_all = counted_all
     held.save()
     values = {
         name: (before[name], getattr(held, name)) for name in NUMBERS if before[name] != getattr(held, name)
     }
     recording.record(held.event, "closed", actor=actor, now=now, values=values)
     return held
+
+
+@transaction.atomic
+def give_handout(occurrence: Occurrence) -> None:
+    """Count one hand-out given."""
+    check_open(occurrence)
+    Occurrence.objects.filter(pk=occurrence.pk, handouts__lt=MOST).update(handouts=F("handouts") + 1)
+
+
+@transaction.atomic
+def log_here(occurrence: Occurrence, entry: Entry, *, actor: Person, now: datetime) -> GuidanceSession:
+    """Log help that was given at this time: it belongs to it. An entry that came before is the one of then."""
+    session = log_session(entry, actor=actor, now=now)
+    belongs(session, occurrence)
+    return session
 
 
 @transaction.atomic
@@ -124,9 +149,12 @@ def _signup(occurrence: Occurrence, key: UUID) -> Signup:
     return found
 
 
-def _open(occurrence: Occurrence) -> None:
+def check_open(occurrence: Occurrence, *, replayed: QuerySet[Any] | None = None) -> None:
+    """Let one act at a time through, while the day is not closed; what has come in before (`replayed`) stays so."""
     locked(occurrence.event)
     held = Occurrence.objects.get(pk=occurrence.pk)
+    if replayed is not None and replayed.exists():
+        return
     if held.state == "cancelled":
         raise Refused("cancelled", _("This time was cancelled: nobody came."))
     if held.closed_at is not None:

@@ -40,6 +40,13 @@ def change(thing: T, *, values: Values, actor: Person, now: datetime) -> T:
     return held
 
 
+def change_venue(venue: Venue, *, values: Values, actor: Person, now: datetime) -> Venue:
+    """Say how guidance goes on at a place. A day of agreeing needs an agreement."""
+    if values.get("agreed_on") and values.get("state") != "agreed":
+        raise Refused("not-agreed", _("Choose “Agreed”, or leave the day empty."), "agreed_on")
+    return change(venue, values=values, actor=actor, now=now)
+
+
 @transaction.atomic
 def retire_outlet(outlet: Outlet, *, actor: Person, now: datetime) -> Outlet:
     """Use an outlet no more; what was told in it stays."""
@@ -103,3 +110,18 @@ def deliver(network: str, *, event: Event | None, values: Values, actor: Person,
     made = Delivery.objects.create(network_id=network, event=event, by=actor, **values)
     recording.record(made, "made", actor=actor, now=now)
     return made
+
+
+@transaction.atomic
+def share_costs(event: Event, cents: Mapping[int, int | None], *, actor: Person, now: datetime) -> Event:
+    """Hold what each organisation pays of the event, by its part; None: not known."""
+    held = locked(event)
+    changed: dict[str, tuple[object, object]] = {}
+    for part in held.parts.select_related("organisation").filter(pk__in=cents).order_by("pk"):
+        if part.cents != cents[part.pk]:
+            changed[f"cost: {part.organisation.name_fi}"] = (part.cents, cents[part.pk])
+            part.cents = cents[part.pk]
+            part.save(update_fields=["cents"])
+    if changed:
+        recording.record(held, "changed", actor=actor, now=now, values=changed)
+    return held

@@ -1,4 +1,7 @@
-"""The queue of a day: numbers on paper, who is called, who is skipped."""
+"""The queue of a day: numbers on paper, who is called, who is skipped.
+
+Every act waits for the others of the same event, so that of two who press at once nobody calls the same number.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,50 +15,71 @@ from kilauta.domains.events.logic.queue import InLine, next_of
 from kilauta.domains.events.models import Occurrence, Ticket
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.refusals import Refused
+from kilauta.lib.zone import local
 
-from .events import locked
+from .attendance import check_open
 
 MOST_NUMBERS = 999
 
 
 @transaction.atomic
 def take_number(
-    occurrence: Occurrence, *, key: UUID, at: datetime, now: datetime, due_at: datetime | None = None
+    occurrence: Occurrence,
+    *,
+    key: UUID,
+    at: datetime,
+    now: datetime,
+    due_at: datetime | None = None,
+    number: int | None = None,
 ) -> Ticket:
-    """Put the next number into the line; of one key there is one. `due_at`: of a booked time."""
+    """Put a number into the line: the next one, or the one that was torn from a pad. Of one key there is one.
+
+    `due_at`: of a booked time. A number of the pad that is in the line already is the same paper.
+    """
+    check_open(occurrence, replayed=Ticket.objects.filter(pk=key))
     made = Ticket.objects.filter(pk=key).first()
+    if made is None and number is not None:
+        made = occurrence.tickets.filter(number=number).first()
     if made is not None:
         return made
-    locked(occurrence.event)
     last = occurrence.tickets.aggregate(last=Max("number"))["last"] or 0
-    if last >= MOST_NUMBERS:
-        raise Refused("numbers", _("All 999 numbers have been given."))
+    given = last + 1 if number is None else number
+    if not 1 <= given <= MOST_NUMBERS:
+        raise Refused("numbers", _("The numbers are from 1 to 999."))
     came = min(at, now)
     return Ticket.objects.create(
-        id=key, occurrence=occurrence, number=last + 1, came_at=came, due_at=due_at or came
+        id=key, occurrence=occurrence, number=given, came_at=came, due_at=due_at or came
     )
 
 
 @transaction.atomic
-def call_next(occurrence: Occurrence, *, key: UUID, actor: Person, now: datetime) -> Ticket | None:
+def call_next(
+    occurrence: Occurrence,
+    *,
+    key: UUID,
+    actor: Person,
+    now: datetime,
+    at: datetime | None = None,
+    ticket: UUID | None = None,
+) -> Ticket | None:
     """Call who is next by the rule of `logic.queue`; None: nobody waits. The same press calls once.
 
+    `ticket`: whom a device without a network has called, at the instant `at`; refused if somebody else did before.
     Whom the same person called before is helped then.
     """
+    check_open(occurrence, replayed=Ticket.objects.filter(call_key=key))
     called = Ticket.objects.filter(call_key=key).first()
     if called is not None:
         return called
-    locked(occurrence.event)
+    when = min(at or now, now)
+    found = _named(occurrence, ticket) if ticket else _next(occurrence, when)
     mine = Ticket.objects.filter(occurrence=occurrence, state="called", called_by=actor)
-    mine.update(state="served", ended_at=now)
-    line = Ticket.objects.filter(occurrence=occurrence, state="waiting")
-    found = next_of((InLine(each.number, each.due_at) for each in line), now=now)
+    mine.update(state="served", ended_at=when)
     if found is None:
         return None
-    ticket = line.get(number=found.number)
-    ticket.state, ticket.called_at, ticket.called_by, ticket.call_key = "called", now, actor, key
-    ticket.save(update_fields=["state", "called_at", "called_by", "call_key"])
-    return ticket
+    found.state, found.called_at, found.called_by, found.call_key = "called", when, actor, key
+    found.save(update_fields=["state", "called_at", "called_by", "call_key"])
+    return found
 
 
 @transaction.atomic
@@ -89,6 +113,29 @@ def bring_back(ticket: Ticket) -> Ticket:
     return held
 
 
+def _next(occurrence: Occurrence, now: datetime) -> Ticket | None:
+    line = {each.number: each for each in occurrence.tickets.filter(state="waiting")}
+    found = next_of((InLine(each.number, each.due_at) for each in line.values()), now=now)
+    return line[found.number] if found else None
+
+
+def _named(occurrence: Occurrence, key: UUID) -> Ticket:
+    """Return whom a device called by itself, or say kindly that somebody else did it before."""
+    found = occurrence.tickets.filter(pk=key).first()
+    if found is None:
+        raise Refused("nobody", _("This number is not in the line."))
+    if found.state == "waiting":
+        return found
+    given: dict[str, object] = {"number": found.number}
+    if found.state == "skipped":
+        words = _("Number %(number)d was skipped meanwhile. Bring it back first.")
+        raise Refused("skipped", words % given)
+    at = found.called_at
+    given["time"] = f"{local(at):%-H.%M}" if at else ""
+    words = _("Number %(number)d was called by somebody else already, at %(time)s. It is called once only.")
+    raise Refused("called", words % given)
+
+
 def _locked(ticket: Ticket) -> Ticket:
-    locked(ticket.occurrence.event)
+    check_open(ticket.occurrence)
     return Ticket.objects.get(pk=ticket.pk)

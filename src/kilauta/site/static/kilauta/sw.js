@@ -1,5 +1,7 @@
-// The worker of one page, the log without a network: it keeps that page and its parts on a shelf, and nothing else.
-// What to keep is said by the script that brings this one in: SHELL = { shelf, version, parts }.
+// The worker of one page (the log without a network, the day of an event): it keeps that page and its parts on a
+// shelf, and nothing else. What to keep is said by the script that brings this one in: SHELL = { shelf, version, parts,
+// instead }. With `instead` the network comes first, and only without one the shelf: pages whose address is like
+// `instead.pages` have names in them and are never kept; in their place stands `instead.shown`, which is empty.
 "use strict";
 
 const SHELF = SHELL.shelf + SHELL.version;
@@ -26,16 +28,33 @@ const tidy = async () => {
   await self.clients.claim();
 };
 
+const instead = SHELL.instead && { pages: new RegExp(SHELL.instead.pages), shown: SHELL.instead.shown };
+
+const kept = (path) => caches.match(path, { cacheName: SHELF, ignoreVary: true });
+
+const fromTheNetwork = async (request, path) => {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const found = await kept(path);
+    if (found) return found;
+    throw error;
+  }
+};
+
 const fromTheShelf = async (request, path) => {
   // without a shelf (cleared) none is made by looking
-  const kept = await caches.match(path, { cacheName: SHELF, ignoreVary: true });
-  return kept || fetch(request);
+  return (await kept(path)) || fetch(request);
 };
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
-  const isOurs = event.request.method === "GET" && origin === self.location.origin && PARTS.has(pathname);
-  if (isOurs) event.respondWith(fromTheShelf(event.request, pathname));
+  if (event.request.method !== "GET" || origin !== self.location.origin) return;
+  const isPage = instead && event.request.mode === "navigate" && instead.pages.test(pathname);
+  if (isPage) event.respondWith(fromTheNetwork(event.request, instead.shown));
+  else if (PARTS.has(pathname)) {
+    event.respondWith((instead ? fromTheNetwork : fromTheShelf)(event.request, pathname));
+  }
 });
