@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Nothing links to these; they are asked for by their names.
-UNLINKED = ("alive", "ready", "robots", "sitemap", "gallery")
+UNLINKED = ("alive", "ready", "robots", "sitemap", "gallery", "events:linked")
 # How many addresses of one shape a walk visits; the shape is the route and the names of its query parameters.
 MANY, FEW, ONE = 60, 2, 1
 # A thousand answers and a sheet of PDF for each village say nothing new; `prove` walks them all.
@@ -35,6 +35,9 @@ LIMITS = {
     "booking:book": 4,
     "booking:wait": 2,
     "guidance:feedback-of": 4,
+    "events:leaflet": 4,
+    "events:poster": 2,
+    "events:event-calendar": 4,
     "selko:answer": 10,
     "selko:card": 10,
 }

@@ -144,6 +144,14 @@ ROUTES = (
     Route("offer-paper", "/ilmoita/lomake/", ".paper .paper-ticks"),
     # a time that has been booked, for who has only its number and code
     Route("booking", "/varaus/", "main .form input"),
+    # events, and what one has signed up for
+    Route("events", "/tapahtumat/", ".hits .hit"),
+    Route("events-narrowed", "/tapahtumat/?laji=course", ".filters details[open]"),
+    Route("events-none", "/tapahtumat/?kunta=777&laji=course&eta=1", ".nothing .phone-big"),
+    Route("events-past", "/tapahtumat/menneet/"),
+    second("events-past-second", "/tapahtumat/menneet/", ".hits .hit"),
+    Route("events-localities", "/tapahtumat/paikkakunnat/", ".map .drawing a"),
+    Route("signup", "/ilmoittautuminen/", "main .form input"),
     # remote help; without a meeting service the phone is the way
     Route("remote", "/etatuki/", "main .phone-big"),
     # how the help went

@@ -26,7 +26,8 @@ from kilauta.domains.directory.models import Place
 from kilauta.domains.events.logic.times import Span
 from kilauta.domains.events.logic.told import EventTold, PartOf
 from kilauta.domains.events.operations.events import add_event
-from kilauta.domains.events.operations.signups import Guest, sign_up
+from kilauta.domains.events.operations.signups import sign_up
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.kit.accounts.models import Person
 from kilauta.lib import clock
 from kilauta.lib.words import Words
@@ -34,6 +35,7 @@ now = clock.now()
 actor = Person.objects.get(email="aino@kainuu.example")
 place = Place.objects.filter(host__external_id="kajaani-kirjasto").order_by("external_id")[0]
 told = EventTold(kind="guidance", name=Words("Avoin digineuvonta", "Öppen digirådgivning", "Open digital help"),
+    summary=Words("Tule kysymään puhelimesta.", "Kom och fråga om telefonen.", "Come and ask."),
     parts=(PartOf(place.host_id),), place=place.pk, capacity=60, guides_needed=2)
 span = Span(now + timedelta(minutes=1), now + timedelta(hours=3))
 event = add_event("kainuu", told, spans=[span], actor=actor, now=now, publish=True)
@@ -75,7 +77,7 @@ def hall(demo_data: Path, tmp_path: Path) -> Iterator[Hall]:
     shutil.copytree(demo_data, folder)
     around = surroundings(folder)
     told = subprocess.run(
-        [sys.executable, "-m", "kilauta.site.cli", "shell", "-v", "0", "-c", STORY],
+        [sys.executable, "-m", "kilauta.site.cli", "manage", "shell", "-v", "0", "-c", STORY],
         env=around, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr

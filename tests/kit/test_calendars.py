@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,6 +63,23 @@ def test_other_libraries_read_the_same_instants_in_summer_in_winter_and_eleven_m
     expected = [(start, start + timedelta(minutes=45))]
     assert instants(told(event)) == expected
     assert instants(sheet([event], now=NOW)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "after"),
+    [("2026-12-06", "2026-12-07"), ("2027-03-27", "2027-03-30"), ("2026-10-24", "2026-10-26")],
+    ids=["one day", "the clock turns in spring", "the clock turns in autumn"],
+)
+def test_whole_days_are_days_without_a_clock_and_none_is_added(first, after):
+    begins, ends = (
+        datetime.fromisoformat(day).replace(tzinfo=HELSINKI).astimezone(UTC) for day in (first, after)
+    )
+    text = sheet([replace(EVENT, starts_at=begins, ends_at=ends, all_day=True)], now=NOW)
+    one = vobject.readOne(text).vevent
+    (other,) = IcsCalendarStream.calendar_from_ics(text).events
+    days = [date.fromisoformat(first), date.fromisoformat(after)]
+    assert [one.dtstart.value, one.dtend.value] == [other.dtstart, other.dtend] == days
+    assert not isinstance(one.dtstart.value, datetime)
 
 
 def test_a_time_that_comes_twice_is_two_times():

@@ -39,6 +39,9 @@ OFFICE_THINGS = {"ours": "ca", "theirs": NOBODY, "nobody": NOBODY}
 OWN_THINGS = {"ours": "c", "theirs": NOBODY, "nobody": NOBODY}
 # Things of the people who help in an organisation; another network's has nobody of the table in it.
 HELPERS = {"ours": "se", "neighbour": "o", "theirs": NOBODY, "nobody": NOBODY}
+EVENTS = {"ours": "eca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}
+# The day of an event: who works where it is held, besides those who may change it.
+EVENT_DAYS = {"ours": "seca", "neighbour": "oca", "theirs": "xa", "nobody": NOBODY}
 BOTH, GET, POST = "GP", "G", "P"
 
 ROWS = {
@@ -219,4 +222,30 @@ ROWS = {
         f"booking:{page}": Row("work", BOTH, EDITORS, "booking")
         for page in ("own-booking", "own-move", "own-next", "own-series")
     },
+    "events:own": Row("work", GET, {"": "seoctxa"}),
+    "events:new": Row("edit", BOTH, {"": "eocxa"}),
+    "events:calls": Row("work", BOTH, {"": "seoctxa"}),
+    **{
+        f"events:{page}": Row("work", BOTH, EVENT_DAYS, "event")
+        for page in ("own-event", "people", "deliveries")
+    },
+    "events:texts": Row("work", GET, EVENT_DAYS, "event"),
+    **{f"events:{page}": Row("edit", BOTH, EVENTS, "event") for page in ("edit", "add-time", "costs")},
+    "events:time": Row("edit", BOTH, EVENTS, "event day"),
+    "events:notice-add": Row("edit", POST, EVENTS, "event"),
+    "events:notice": Row("edit", BOTH, EVENTS, "event notice"),
+    "events:notice-tick": Row("work", POST, EVENT_DAYS, "event notice"),
+    **{
+        f"events:{page}": Row("numbers", GET, {"": "cta"})
+        for page in ("office-figures", "office-figures-xlsx")
+    },
+    "events:office-venues": Row("lists", GET, {"": "cta"}),
+    "events:office-venue": Row("lists", GET, {"ours": "cta", "theirs": NOBODY, "nobody": NOBODY}, "venue"),
+    **{f"events:{page}": Row("work", GET, {"": "seoctxa"}) for page in ("day-shell", "day-worker")},
+    **{
+        f"events:{page}": Row("work", GET, EVENT_DAYS, "event day")
+        for page in ("day", "day-list", "day-paper", "queue-screen", "numbers")
+    },
+    "events:day-take": Row("work", POST, EVENT_DAYS, "event day"),
+    **{f"events:{page}": Row("work", BOTH, EVENT_DAYS, "event day") for page in ("day-log", "close")},
 }

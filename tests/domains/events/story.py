@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from kilauta.domains.directory.models import Place
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.domains.events.logic.times import Span, spans
 from kilauta.domains.events.logic.told import EventTold, PartOf
 from kilauta.domains.events.models import Event, Occurrence, Signup
 from kilauta.domains.events.operations import events, signups
-from kilauta.domains.events.operations.signups import Guest, SignedUp
+from kilauta.domains.events.operations.signups import SignedUp
 from kilauta.domains.territory.models import Municipality, Network
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.refusals import Refused

@@ -32,7 +32,9 @@ def test_a_feed_may_be_of_a_municipality_a_topic_a_place_or_a_kind_and_of_nothin
     found = uids(f"kalenteri.ics?{what}={asked[what]}")
     assert (here in found, there in found) == (True, False)
     assert {here, there} <= uids("kalenteri.ics")
-    assert [fetched(f"kalenteri.ics?{what}={odd}").status_code for odd in ("tuntematon", "%00x", "9" * 99)] == [404] * 3
+    assert [
+        fetched(f"kalenteri.ics?{what}={odd}").status_code for odd in ("tuntematon", "%00x", "9" * 99)
+    ] == [404] * 3
     assert fetched(f"syote/?{what}=tuntematon").status_code == 404
 
 

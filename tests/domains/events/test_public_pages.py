@@ -283,11 +283,11 @@ def test_each_town_tells_its_places_with_how_many_are_to_come_and_have_been():
     named("Tori", place=None, where="Kuhmon tori", municipality="290")
     named("Verkossa", place=None, kind="webinar", remote_url="https://meet.example/x")
     html, text = read(TOWNS).content.decode(), main(read(TOWNS))
-    # of the four one is over, one cancelled, and today's begins in two hours' time of the story
+    # of the four one is over, one is cancelled, and today's is going on
     assert f"paikka={place.short_id}" in html
     assert f"{place.name_fi} " in text
     of_place = text.partition(place.name_fi)[2]
-    assert re.findall(r"\d+", of_place)[:2] == ["1", "2"]
+    assert re.findall(r"\d+", of_place)[:2] == ["2", "1"]
     assert "Kuhmon tori" in text
 
 
@@ -349,3 +349,26 @@ def test_times_over_the_turn_of_the_clock_stand_at_the_same_hour():
         timedelta(days=7) - timedelta(hours=1)
         == at(Event.objects.get())[1].starts_at - at(Event.objects.get())[0].starts_at
     )
+
+
+def test_what_is_held_on_the_web_only_is_told_in_no_town():
+    named("Etänä", place=None, kind="webinar", municipality="205", remote_url="https://meet.example/x")
+    row = main(read(LIST)).partition("Etänä")[2].partition("·")[0]
+    assert "Kajaani" not in row
+
+
+def test_a_place_whose_events_are_over_leads_to_those_and_from_there_to_all():
+    named("Ollut", on=LAST_WEEK)
+    key = story.place().short_id
+    assert f'href="{PAST}?paikka={key}"' in read(TOWNS).content.decode()
+    there = read(f"{PAST}?paikka={key}")
+    assert "Ollut" in main(there)
+    assert f'href="{PAST}"' in there.content.decode().partition("</h1>")[2].partition("</main>")[0]
+
+
+def test_the_map_of_towns_leads_to_each_town_below_it():
+    story.event()
+    html = read(TOWNS).content.decode()
+    ways = re.findall(r'<a href="#(kunta-[^"]+)"', html)
+    assert ways == ["kunta-290-kuhmo"]
+    assert f'id="{ways[0]}"' in html

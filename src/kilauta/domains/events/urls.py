@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import day, notices, own, people, public, queue, signup, taken
+from .views import day, notices, office, own, people, public, queue, signup, taken
 
 app_name = "events"
 
@@ -40,8 +40,13 @@ _room: list[URLPattern] = [
     path("tyopoyta/tapahtumat/<uuid:key>/kanavat/", notices.add, name="notice-add"),
     path("tyopoyta/tapahtumat/<uuid:key>/kanavat/<int:notice>/", notices.notice, name="notice"),
     path("tyopoyta/tapahtumat/<uuid:key>/kanavat/<int:notice>/tehty/", notices.tick, name="notice-tick"),
+    path("tyopoyta/tapahtumat/<uuid:key>/tekstit/", notices.texts, name="texts"),
     path("tyopoyta/tapahtumat/<uuid:key>/kulut/", notices.costs, name="costs"),
     path("tyopoyta/tapahtumat/<uuid:key>/esitteet/", notices.deliveries, name="deliveries"),
+    path("koordinointi/tapahtumat/", office.figures, name="office-figures"),
+    path("koordinointi/tapahtumat/luvut.xlsx", office.figures_saved, name="office-figures-xlsx"),
+    path("koordinointi/tapahtumat/toimipaikat/", office.venues, name="office-venues"),
+    path("koordinointi/tapahtumat/toimipaikat/<int:key>/", office.venue, name="office-venue"),
 ]
 # the day itself
 DAY = "tyopoyta/tapahtumat/<uuid:key>/paiva/<uuid:occurrence>/"

@@ -56,9 +56,7 @@ def card_pdf(card: Card) -> bytes:
         words = _fixed_words(card)
     data = {
         **_tidy(asdict(card), card.lang),
-        "entries": [
-            {**_tidy(asdict(entry), card.lang), "dial": dial(entry.phone)} for entry in card.entries
-        ],
+        "entries": [{**_tidy(asdict(entry), card.lang), "dial": dial(entry.phone)} for entry in card.entries],
         "network_dial": dial(card.network_phone),
         "shown_url": shown(card.url),
         "qr": bare_qr_svg(card.url, title=words["qr"]),

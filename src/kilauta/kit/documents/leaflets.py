@@ -83,4 +83,3 @@ def leaflet_pdf(leaflet: Leaflet) -> bytes:
         "words": words,
     }
     return pdf("leaflet", data, lang=leaflet.lang)
-

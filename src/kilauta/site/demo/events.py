@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kilauta.domains.directory.models import Organisation, Place
 from kilauta.domains.events.logic.counting import Attendance
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.domains.events.logic.times import Span, span, spans, whole_days
 from kilauta.domains.events.logic.told import EventTold, PartOf
 from kilauta.domains.events.models import Event, Occurrence
@@ -14,7 +15,7 @@ from kilauta.domains.events.operations.attendance import close_occurrence
 from kilauta.domains.events.operations.events import add_event
 from kilauta.domains.events.operations.occurrences import cancel_occurrence, move_occurrence
 from kilauta.domains.events.operations.publishing import add_outlet, mark_done
-from kilauta.domains.events.operations.signups import Guest, sign_up
+from kilauta.domains.events.operations.signups import sign_up
 from kilauta.kit.accounts.models import Person
 from kilauta.lib.words import Words
 from kilauta.lib.zone import local
@@ -92,7 +93,8 @@ def _drop_in(actor: Person, now: datetime) -> None:
     """Guidance each week at the library: some have been, one is moved, one is cancelled."""
     monday = local(now).date() - timedelta(days=local(now).weekday())
     told = EventTold(
-        kind="guidance", name=Words("Digineuvonta kirjastolla", "Digirådgivning på biblioteket", "Digital help at the library"),
+        kind="guidance",
+        name=Words("Digineuvonta kirjastolla", "Digirådgivning på biblioteket", "Digital help at the library"),
         summary=ASK, parts=(_part("kajaani-kirjasto"), _part("kainuun-tietokoneyhdistys", "partner")),
         place=_place("kajaani-kirjasto"), bring="oma laite ja laturi", topics=("a-laite", "a-posti"), guides_needed=2,
     )  # fmt: skip

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from kilauta.domains.directory.models import HowFound
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.domains.events.models import Occurrence
 from kilauta.domains.events.models.signups import GROUP_MOST
-from kilauta.domains.events.operations.signups import Guest
 from kilauta.domains.events.queries.telling import when
 from kilauta.kit.forms import MailField, NumberField, OnceForm, PhoneField, SelectField, TextField, TickField
 from kilauta.kit.translations import reader_language

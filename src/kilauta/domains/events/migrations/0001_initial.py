@@ -256,7 +256,9 @@ class Migration(migrations.Migration):
                 (
                     "outlet",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="events.outlet"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="events.outlet",
                     ),
                 ),
             ],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kilauta.domains.directory.models import Audience, Device, Place, Topic
@@ -74,11 +75,7 @@ def change_event(event: Event, told: EventTold, *, actor: Person, now: datetime)
     recording.record(held, "changed", actor=actor, now=now, values=changed)
     if any(name.removesuffix(f"_{lang}") in PRINTED for name in changed for lang in LANGUAGES):
         outdate(held)
-    # calendars take over what is newer
-    for each in held.occurrences.all():
-        each.sequence += 1
-        each.changed_at = now
-        each.save(update_fields=["sequence", "changed_at"])
+    _renew(held, now)
     fill_seats(held, now=now)
     return held
 
@@ -98,6 +95,7 @@ def publish_event(event: Event, *, actor: Person, now: datetime) -> Event:
     held.state, held.changed_at = "published", now
     held.published_at = held.published_at or now
     held.save(update_fields=["state", "changed_at", "published_at"])
+    _renew(held, now)
     if held.place_id:
         Venue.objects.get_or_create(network_id=held.network_id, place_id=held.place_id)
     recording.record(held, "published", actor=actor, now=now)
@@ -113,6 +111,7 @@ def withdraw_event(event: Event, *, actor: Person, now: datetime) -> Event:
     if held.state == "published":
         held.state, held.changed_at = "withdrawn", now
         held.save(update_fields=["state", "changed_at"])
+        _renew(held, now)
         recording.record(held, "withdrawn", actor=actor, now=now)
     return held
 
@@ -227,6 +226,11 @@ def _begin_checklist(event: Event, spans: Sequence[Span], now: datetime) -> None
         )
         for each in usual.order_by("pk")
     )  # fmt: skip
+
+
+def _renew(event: Event, now: datetime) -> None:
+    """Say that every time of the event is newer than before: calendars take over nothing else."""
+    event.occurrences.update(sequence=F("sequence") + 1, changed_at=now)
 
 
 def _free_short_id() -> str:

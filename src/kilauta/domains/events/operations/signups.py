@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.domains.events.logic.seats import Room, verdict
 from kilauta.domains.events.models import Call, Event, Occurrence, Seat, Signup
 from kilauta.domains.events.queries.secrets import code_of, hashed, key_of_form, token_of
@@ -28,20 +29,6 @@ DIGITS = 6
 # So many times of one phone number or address may lie ahead: one machine cannot take a village's autumn.
 MOST_OPEN = 10
 RESIDENT = "resident"
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who signs up: so many people, reached by phone, mail or neither. `waits`: all of them wait for seats together."""
-
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    lang: str = "fi"
-    persons: int = 1
-    for_other: bool = False
-    how_found: str = ""
-    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

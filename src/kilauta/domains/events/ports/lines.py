@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kilauta.domains.events.queries import own
+from kilauta.domains.events.queries.venues import due
 from kilauta.kit.access.holdings import holdings
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.panels import About, Line, Lines
@@ -27,4 +28,10 @@ def _lines(about: About) -> Iterator[Line]:
     )
 
 
-LINES = (Lines("desk", _lines), Lines("office", _lines))
+def _office(about: About) -> Iterator[Line]:
+    yield from _lines(about)
+    number = due(about.region, today=local(about.now).date())
+    yield Line(_("Places to ask how guidance goes on"), number, reverse("events:office-venues"))
+
+
+LINES = (Lines("desk", _lines), Lines("office", _office))

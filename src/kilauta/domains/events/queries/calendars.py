@@ -62,8 +62,10 @@ def own_entry(signup: Signup, occurrence: Occurrence, event: Event) -> calendars
         number = _("The number of the sign-up: %(number)s") % {"number": signup.number}
         change = _("If you cannot come: %(address)s") % {"address": signup_page(signup)}
     gone = signup.state == "cancelled"
+    # each time of a course is an entry of its own
+    key = signup.pk if signup.occurrence_id else f"{signup.pk}-{occurrence.pk}"
     return calendars.Event(
-        uid=f"{signup.pk}@{entry.uid.partition('@')[2]}",
+        uid=f"{key}@{entry.uid.partition('@')[2]}",
         sequence=signup.sequence + occurrence.sequence,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,

@@ -148,6 +148,23 @@ def screen_of(occurrence: Occurrence, person: Person, *, now: datetime) -> Scree
     )
 
 
+def empty_screen() -> Screen:
+    """Return the screen of no event: what a device keeps, and fills with what it remembers."""
+    nobody = Attendance()
+    return Screen(
+        Occurrence(pk=None), "open", is_far=True, is_near=True, expected=(), counted={}, came=nobody,
+        waiting=(), called=(), skipped=(), last=0,
+    )  # fmt: skip
+
+
+def blanks() -> dict[str, Expected | Turn]:
+    """Return a row of each kind with nothing in it: a device copies and fills it."""
+    return {
+        "row": Expected(Signup(pk=None), None, "here"),
+        "turn": Turn(Ticket(pk=None), minutes=0, is_mine=True, is_booked=False, why=""),
+    }
+
+
 def state_of(occurrence: Occurrence, *, now: datetime) -> str:
     """Return whether the day takes ticks and numbers: from the morning of the day until it is closed."""
     if occurrence.state == "cancelled":

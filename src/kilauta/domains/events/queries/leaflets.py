@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kilauta.domains.directory.models import Place
 from kilauta.domains.events.models import Event, Occurrence
@@ -69,7 +70,7 @@ def _told(occurrence: Occurrence, event: Event, lang: str, *, elsewhere: str) ->
     if elsewhere:
         words = f"{words}, {elsewhere}"
     if occurrence.state == "cancelled" or event.state == "withdrawn":
-        return LeafletTime(words, _("Cancelled"), gone=True)
+        return LeafletTime(words, pgettext("event", "Cancelled"), gone=True)
     if occurrence.was_at is None:
         return LeafletTime(words)
     length = occurrence.ends_at - occurrence.starts_at

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kilauta.domains.directory.logic.facts import MunicipalityFacts, PlaceFacts
 from kilauta.domains.directory.models import Place
+from kilauta.domains.directory.queries.drawing import Drawing, drawing_of
 from kilauta.domains.directory.queries.pages import by_name
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.lib.geo import Point
@@ -76,6 +77,14 @@ def localities(reading: Reading) -> tuple[Town, ...]:
     towns = [Town(each, _in_order(of_town[each.code], reading)) for each in known]
     away = [spot for code, spots in of_town.items() if code not in held.municipalities for spot in spots]
     return (*towns, Town(None, _in_order(away, reading))) if away else tuple(towns)
+
+
+def map_of(reading: Reading, towns: Iterable[Town]) -> Drawing:
+    """Return the same as a map: all times of each municipality, those to come and those that are over."""
+    held = list(towns)
+    counts = {each.municipality.code: each.coming + each.past for each in held if each.municipality}
+    points = (spot.point for each in held for spot in each.spots)
+    return drawing_of(reading, counts, (point for point in points if point))
 
 
 def _rows(reading: Reading) -> list[_Row]:

@@ -18,6 +18,7 @@ from kilauta.domains.events.models import Event, Occurrence
 from kilauta.lib.words import Words
 
 from .listing import at_municipality, coming, event_by, for_residents, past, public_times
+from .schema import schemas_of
 from .seats import Seats, seats_of
 from .telling import EventWords, address_of, when, words_of
 
@@ -35,6 +36,10 @@ class Narrowed:
     kind: str = ""
     remote: bool = False
     place: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return self != Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,11 @@ class EventPage:
     topics: tuple[Named, ...]
 
     @property
+    def for_search_engines(self) -> dict[str, object]:
+        """The times that are shown, in the words of schema.org."""
+        return schemas_of(self.event, (row.occurrence for row in self.times), self.words.lang)
+
+    @property
     def changed(self) -> tuple[TimeRow, ...]:
         """The times to come that are not as they were told: moved or cancelled."""
         if self.state != "coming":
@@ -136,7 +146,9 @@ def row_of(occurrence: Occurrence, lang: str, *, seats: Seats | None = None) -> 
     """Return one time as a row; its event and its place are at hand."""
     event = occurrence.event
     place = occurrence.place or event.place
-    town = place.municipality if place else event.municipality
+    # what is held on the web only is in no town
+    usual = event.municipality if event.where else None
+    town = place.municipality if place else usual
     return TimeRow(
         occurrence,
         event,

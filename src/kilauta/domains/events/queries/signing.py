@@ -100,9 +100,6 @@ def own_entries(signup: Signup, *, now: datetime) -> list[calendars.Event]:
     found = []
     for each in _ahead(_with_event(signup.event, signup.occurrence_id), now):
         entry = own_entry(signup, each, signup.event)
-        if signup.occurrence_id is None:
-            # each time of a course is an entry of its own
-            entry = replace(entry, uid=f"{signup.pk}-{each.pk}@{entry.uid.partition('@')[2]}")
         if signup.state == "waiting" and entry.state == "CONFIRMED":
             entry = replace(entry, state="TENTATIVE")
         found.append(entry)

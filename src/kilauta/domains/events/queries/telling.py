@@ -115,6 +115,11 @@ def short_page_of(event: Event, lang: str) -> str:
     return f"{start_of(event.network, lang)}{PAGE}/{event.short_id}/"
 
 
+def own_page(event: Event) -> str:
+    """Return where those who hold the event find it."""
+    return f"{start_of(event.network, 'fi')}tyopoyta/{PAGE}/{event.pk}/"
+
+
 def signup_page(signup: Signup, token: str = "") -> str:
     """Return the page of a sign-up, by its secret link; without one the page that asks for number and code."""
     end = f"{token}/" if token else ""

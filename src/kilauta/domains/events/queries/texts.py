@@ -122,7 +122,7 @@ def _press(facts: _Facts) -> str:
     )
     parts = [
         facts.name,
-        facts.when_and_where,
+        facts.when_and_where[:1].upper() + facts.when_and_where[1:],
         *([] if facts.cancelled else _more(facts)),
         organised,
         _("The newest information is here: %(address)s") % {"address": facts.page},

@@ -3,7 +3,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
-from kilauta.domains.events.choices import CALLS, KINDS, PARTS, SIGNUP_STATES
+from kilauta.domains.events.choices import CALLS, KINDS, PARTS, SIGNUP_STATES, VENUE_STATES
 from kilauta.domains.events.models import Occurrence
 from kilauta.domains.events.queries.telling import when
 from kilauta.kit.translations import reader_language
@@ -29,6 +29,11 @@ def signup_word(code: str) -> str | Promise:
 @register.filter
 def call_word(code: str) -> str | Promise:
     return CALLS[code]
+
+
+@register.filter
+def venue_word(code: str) -> str | Promise:
+    return VENUE_STATES[code]
 
 
 @register.simple_tag

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kilauta.domains.directory.queries.reading import Reading
-from kilauta.domains.events.choices import MODES
 from kilauta.domains.events.forms.day import MOST_ACTS, CloseForm, DeedForm, HereForm, Unread, read_bundle
 from kilauta.domains.events.models import Occurrence
 from kilauta.domains.events.operations.attendance import close_occurrence, log_here, queue_was
@@ -66,6 +65,7 @@ def day(request: WorkRequest, key: UUID, occurrence: UUID) -> HttpResponse:
         "logged": queries.logged_at(held),
         "now": now,
         "most_acts": MOST_ACTS,
+        "blank": queries.blanks(),
         **day_context(held),
     }
     return _not_kept(render(request, "events/desk/day.html", context))
@@ -247,11 +247,13 @@ def _say(request: WorkRequest, what: str, answer: Answer) -> None:
 
 
 def _shell(request: WorkRequest) -> HttpResponse:
+    screen = queries.empty_screen()
     context = {
-        "screen": None,
-        "buttons": queries.buttons_of(MODES, {}),
+        "screen": screen,
+        "buttons": screen.buttons,
         "form": DeedForm(None, asked=queries.asked_at_door()),
         "most_acts": MOST_ACTS,
+        "blank": queries.blanks(),
     }
     return render(request, "events/desk/day_shell.html", context)
 

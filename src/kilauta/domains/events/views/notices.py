@@ -8,14 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kilauta.domains.events.forms.notices import CostForm, DeliveryForm, NoticeForm
 from kilauta.domains.events.models import Notice
 from kilauta.domains.events.operations import publishing as operations
 from kilauta.domains.events.queries import notices as queries
+from kilauta.domains.events.queries.blocks import blocks_of
 from kilauta.kit.access.doors import WorkRequest, room
 from kilauta.kit.access.roles import Verb
+from kilauta.kit.forms import TONGUES
 from kilauta.kit.forms.once import once
 from kilauta.kit.refusals import Refused
 from kilauta.lib import clock
@@ -110,6 +112,18 @@ def deliveries(request: WorkRequest, key: UUID) -> HttpResponse:
         return done
     context = {"form": form, "event": held, "rows": queries.deliveries(held)}
     return render(request, "events/desk/deliveries.html", context)
+
+
+@room(Verb.WORK)
+@require_safe
+def texts(request: WorkRequest, key: UUID) -> HttpResponse:
+    """Texts to copy, made from what the event tells now."""
+    held = found(request, key)
+    context = {
+        "event": held,
+        "blocks": [(TONGUES[each.lang], each) for each in blocks_of(held, now=clock.now())],
+    }
+    return render(request, "events/desk/texts.html", context)
 
 
 def _notice(request: WorkRequest, key: UUID, notice: int, *, to_change: bool = False) -> Notice:

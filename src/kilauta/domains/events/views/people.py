@@ -53,10 +53,12 @@ def calls(request: WorkRequest) -> HttpResponse:
     """Whom no message reaches: rung one by one, and marked."""
     mine = queries.open_calls(request.holdings, str(request.region))
     if request.method == "POST":
-        call = mine.filter(pk=_key(request.POST.get("call", ""))).first()
-        if call is None:
-            raise Http404
-        operations.note_rung(call, actor=request.person, now=clock.now())
+        call = (
+            mine.filter(pk=_key(request.POST.get("call", ""))).first() if request.POST.get("call") else None
+        )
+        # rung already by somebody else, it is on the list no more
+        if call is not None:
+            operations.note_rung(call, actor=request.person, now=clock.now())
         return redirect("events:calls")
     return render(request, "events/desk/calls.html", {"rows": queries.call_rows(mine)})
 

@@ -11,6 +11,7 @@ from kilauta.domains.events.models import Occurrence
 from kilauta.domains.events.queries import narrowing
 from kilauta.domains.events.queries import public as queries
 from kilauta.domains.events.queries.localities import localities as towns_of
+from kilauta.domains.events.queries.localities import map_of
 from kilauta.kit.access.doors import public
 
 PER_PAGE = 20
@@ -43,8 +44,10 @@ def past(request: Request) -> HttpResponse:
 @public
 @require_safe
 def localities(request: Request) -> HttpResponse:
-    """The places where events have been and will be."""
-    return render(request, "events/public/localities.html", {"towns": towns_of(request.reading)})
+    """The places where events have been and will be, as a map and as a list."""
+    towns = towns_of(request.reading)
+    context = {"towns": towns, "drawing": map_of(request.reading, towns)}
+    return render(request, "events/public/localities.html", context)
 
 
 @public

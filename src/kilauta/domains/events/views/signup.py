@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.events.forms.public import SignupCodeForm, SignupForm
+from kilauta.domains.events.logic.guest import Guest
 from kilauta.domains.events.models import Signup
 from kilauta.domains.events.operations import signups as operations
 from kilauta.domains.events.operations.opening import open_by_code
-from kilauta.domains.events.operations.signups import Guest
 from kilauta.domains.events.queries import secrets
 from kilauta.domains.events.queries import signing as queries
 from kilauta.kit.access.doors import public

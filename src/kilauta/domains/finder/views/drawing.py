@@ -1,104 +1,19 @@
 """The places of a network as a schematic map and as GeoJSON."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from math import cos, radians
 
 from django.urls import reverse
 
+from kilauta.domains.directory.queries.drawing import Drawing, drawing_of
 from kilauta.domains.directory.queries.pages import places_of_network
 from kilauta.domains.directory.queries.reading import Reading
-from kilauta.domains.territory.queries import areas_of
-from kilauta.lib.geo import Point
-
-# As wide as a phone, so that names are legible there without moving the map; it grows on wider screens.
-WIDTH = 360
-MARGIN = 54
-
-
-# Where a name stands, and the room it takes: by letter, and in height.
-BELOW, ABOVE = 27, -14
-LETTER, LINE = 10, 22
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A municipality's seat on the drawing: pixels from the upper left corner; its name stands `label` below it."""
-
-    name: str
-    address: str
-    x: int
-    y: int
-    places: int
-    label: int = BELOW
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    width: int
-    height: int
-    seats: tuple[Seat, ...]
-    dots: tuple[tuple[int, int], ...]
-    # the borders of the municipalities as paths, where they are known
-    outlines: tuple[str, ...] = ()
 
 
 def drawing(reading: Reading) -> Drawing:
-    """Return the municipalities' seats where they lie to each other, north up, one degree of longitude narrowed."""
-    held = reading.catalogue
-    mine = [m for code in sorted(reading.network.municipalities) if (m := held.municipalities[code]).point]
-    points = [m.point for m in mine if m.point]
-    if not points:
-        return Drawing(WIDTH, 0, (), ())
+    """Return the map of the municipalities, with how many places there are in each."""
     places = places_of_network(reading)
     counts = Counter(place.municipality for place in places)
-    narrowing = cos(radians(sum(p.lat for p in points) / len(points)))
-    west, north = min(p.lon for p in points), max(p.lat for p in points)
-    across = (max(p.lon for p in points) - west) * narrowing or 0.1
-    down = north - min(p.lat for p in points)
-    scale = (WIDTH - 2 * MARGIN) / max(across, 0.1)
-
-    def spot(point: Point) -> tuple[int, int]:
-        return (
-            round(MARGIN + (point.lon - west) * narrowing * scale),
-            round(MARGIN + (north - point.lat) * scale),
-        )
-
-    seats = tuple(
-        Seat(str(m.name.pick(reading.lang)), m.slug, *spot(m.point), counts[m.code]) for m in mine if m.point
-    )
-    dots = tuple(spot(place.point) for place in places if place.point)
-    # the seats say how much is drawn, so that their names have room; borders run over the edge
-    areas = areas_of([m.code for m in mine])
-    outlines = tuple(_path([[spot(point) for point in ring] for ring in area]) for area in areas.values())
-    return Drawing(WIDTH, round(2 * MARGIN + down * scale), tuple(_apart(seats)), dots, outlines)
-
-
-def _path(rings: Iterable[Iterable[tuple[int, int]]]) -> str:
-    """Return rings as the path of a drawing; a point that falls on the one before is left out."""
-    said = []
-    for ring in rings:
-        spots = [f"{x} {y}" for x, y in ring]
-        said.append(
-            "M" + "L".join(spot for n, spot in enumerate(spots) if n == 0 or spot != spots[n - 1]) + "Z"
-        )
-    return "".join(said)
-
-
-def _apart(seats: Iterable[Seat]) -> list[Seat]:
-    """Put a name above its seat where it would lie on one that is already written."""
-    written: list[Seat] = []
-    for seat in sorted(seats, key=lambda seat: (seat.y, seat.x)):
-        above = replace(seat, label=ABOVE)
-        crowded = any(_touch(seat, other) for other in written)
-        written.append(above if crowded and not any(_touch(above, other) for other in written) else seat)
-    return written
-
-
-def _touch(one: Seat, other: Seat) -> bool:
-    room = (len(one.name) + len(other.name) + 4) * LETTER / 2
-    return abs(one.x - other.x) < room and abs(one.y + one.label - other.y - other.label) < LINE
+    return drawing_of(reading, counts, (place.point for place in places if place.point))
 
 
 def geojson(reading: Reading) -> dict[str, object]:

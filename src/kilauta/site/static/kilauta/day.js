@@ -19,6 +19,8 @@ let token = "";
 let ahead = 0;
 let unreached = false;
 let asked = false;
+// something was refused in this round: its sentence stays
+let refused = false;
 // what this page counted last and may take back
 let done = [];
 
@@ -136,15 +138,15 @@ const showExpected = (row, item) => {
   const button = row.querySelector("button");
   button.value = item.arrival ? `undo:${item.arrival}` : `tick:${item.id}:${item.mode}`;
   button.setAttribute("aria-pressed", String(Boolean(item.arrival)));
-  row.querySelector("[data-name]").textContent = names[item.id] || words.signup.replace("%s", item.number);
-  row.querySelector("[data-more]").textContent = item.persons > 1 ? words.persons.replace("%s", item.persons) : "";
+  row.querySelector("[data-name]").textContent = names[item.id] || words.signup.replace("#", item.number);
+  row.querySelector("[data-more]").textContent = item.persons > 1 ? words.persons.replace("#", item.persons) : "";
 };
 
 const showTurn = (now) => (row, item) => {
   const until = item.called ? Date.parse(item.called) : now;
   const minutes = Math.max(0, Math.floor((until - Date.parse(item.due)) / 60000));
   row.querySelector("[data-number]").textContent = item.number;
-  row.querySelector("[data-waited]").textContent = item.state === "skipped" ? "" : words.minutes.replace("%s", minutes);
+  row.querySelector("[data-waited]").textContent = item.state === "skipped" ? "" : words.minutes.replace("#", minutes);
   row.querySelector("[data-booked]").hidden = !item.booked;
   for (const why of row.querySelectorAll("span[data-why]")) why.textContent = words[item.why] || "";
   for (const others of row.querySelectorAll("[data-others]")) others.hidden = item.mine;
@@ -204,7 +206,7 @@ const firm = async () => {
     const [first] = inTurn(screen.line, Date.parse(act.at));
     if (first) {
       act.deed = `next:${first.id}`;
-      tell(words.turn.replace("%s", first.number), "good");
+      tell(words.turn.replace("#", first.number), "good");
       await drawer("acts", (store) => store.put(act));
     } else {
       pending = pending.filter((each) => each !== act);
@@ -245,9 +247,10 @@ const settled = async (some, { answers, screen, now }) => {
     pending = pending.filter((each) => each.key !== key);
     if (state === "refused") {
       done = done.filter((each) => each.key !== key);
+      refused = true;
       tell(sentence, "warn");
-    } else if (act.deed.startsWith("next")) tell(words.turn.replace("%s", number), "good");
-    else if (act.deed === "number") tell(words.given.replace("%s", number), "good");
+    } else if (act.deed.startsWith("next")) tell(words.turn.replace("#", number), "good");
+    else if (act.deed === "number") tell(words.given.replace("#", number), "good");
   }
   base = screen;
   ahead = Date.parse(now) - Date.now();
@@ -278,12 +281,13 @@ const batch = async (some) => {
 
 const sendAll = async () => {
   const were = pending.length;
+  refused = false;
   try {
     if (!token && !(await list())) return tell(words.signedOut, "warn");
     let goesOn = true;
     if (pending.length === 0) goesOn = await batch([]);
     while (goesOn && pending.length) goesOn = await batch(pending.slice(0, Number(words.most)));
-    if (unreached && goesOn && were) tell(words.sent, "good");
+    if (unreached && goesOn && were && !refused) tell(words.sent, "good");
     unreached = false;
   } catch {
     const isNew = !unreached;
@@ -321,7 +325,7 @@ const press = async (deed) => {
   const screen = folded();
   if (what === "again") {
     const row = screen.line.find((each) => each.id === of);
-    tell(words.turn.replace("%s", row.number), "good");
+    tell(words.turn.replace("#", row.number), "good");
     return;
   }
   if (what === "next" && !screen.line.some((each) => each.state === "waiting") && unreached) {
