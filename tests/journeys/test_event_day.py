@@ -122,7 +122,7 @@ class Fingers:
 def ready(page: Page, hall: Hall) -> Page:
     page.goto(hall.path)
     expect(page.locator("[data-day][data-ready]")).to_be_visible()
-    expect(page.locator("[data-day][data-kept]")).to_be_visible()
+    expect(page.locator("[data-day][data-shelved]")).to_be_visible()
     return page
 
 
@@ -182,7 +182,7 @@ def test_a_tablet_that_wakes_without_a_network_goes_on_without_names_and_keeps_n
     expect(page.locator("[data-part=unsent-number]")).to_have_text("6")
     tablet.set_offline(False)
     sent(page)
-    assert hall.came() == [(0, 1, 1), (1, 3, 5)] or hall.came()[1][1] == 3
+    assert hall.came() == [(0, 1, 1), (1, 3, 5)]
     assert hall.line() == [(1, "called")]
     page.reload()
     expect(page.locator("[data-part=expected]")).to_contain_text("Osallistuja 01")

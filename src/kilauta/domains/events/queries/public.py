@@ -15,6 +15,7 @@ from kilauta.domains.directory.queries.pages import by_name
 from kilauta.domains.directory.queries.reading import Reading
 from kilauta.domains.events.choices import FOR_SUPPORTERS, PARTS
 from kilauta.domains.events.models import Event, Occurrence
+from kilauta.lib.disclosure import LEAST
 from kilauta.lib.words import Words
 
 from .listing import at_municipality, coming, event_by, for_residents, past, public_times
@@ -63,11 +64,10 @@ class TimeRow:
 
     @property
     def came(self) -> int | None:
-        """How many residents came, where they were counted."""
+        """How many residents came, where they were counted and were not few (`lib.disclosure`)."""
         held = self.occurrence
-        if held.closed_as != "counted":
-            return None
-        return (held.residents_here or 0) + (held.residents_afar or 0)
+        came = (held.residents_here or 0) + (held.residents_afar or 0)
+        return came if held.closed_as == "counted" and came >= LEAST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,19 @@ def past_times(reading: Reading, by: Narrowed) -> QuerySet[Occurrence]:
 
 
 def next_times(
-    network: str, *, now: datetime, municipality: str | None = None, limit: int = 3
+    network: str, *, now: datetime, municipality: str = "", limit: int = 3
 ) -> tuple[Occurrence, ...]:
     """Return the next times that are held, in the whole network or in one municipality, in one query."""
     times = _lean(network).exclude(state="cancelled")
     if municipality:
         times = at_municipality(times, municipality)
     return tuple(coming(times, now=now)[:limit])
+
+
+def next_events(reading: Reading, *, municipality: str = "", limit: int = 3) -> tuple[TimeRow, ...]:
+    """Return the next times as rows, for the front page and for an answer, in one query."""
+    times = next_times(reading.network.id, now=reading.now, municipality=municipality, limit=limit)
+    return tuple(row_of(each, reading.lang) for each in times)
 
 
 def next_at_place(network: str, place: str, *, now: datetime) -> tuple[Occurrence, ...]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.events.queries.public import next_events
 from kilauta.domains.finder import operations
 from kilauta.domains.finder.logic.need import Wish
 from kilauta.domains.finder.queries import answer_page, listing, search_page, searching
@@ -32,6 +33,7 @@ def home(request: Request) -> HttpResponse:
         {
             "groups": request.reading.catalogue.groups.values(),
             "open_now": answer_page.open_now(request.reading),
+            "events": next_events(request.reading),
             "site_data": _site_data(request),
         },
     )
@@ -92,7 +94,12 @@ def answer(request: Request, need: str, place: str) -> HttpResponse:
     operations.note_answer(request.reading, page)
     shown = [("asia", need), ("paikka", place)]
     shown += [(name, request.GET[name]) for name in WISHES if request.GET.get(name)]
-    return render(request, "finder/public/answer.html", {"page": page, "shown": shown})
+    near = (
+        next_events(request.reading, municipality=page.where.municipality, limit=1)
+        if page.where.municipality
+        else ()
+    )
+    return render(request, "finder/public/answer.html", {"page": page, "shown": shown, "events": near})
 
 
 def wish(reading: Reading, sent: QueryDict) -> Wish:

@@ -380,7 +380,7 @@ const start = async () => {
   window.setInterval(() => { if (!document.hidden) send(); }, AGAIN);
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(words.worker).catch(() => {});
-    navigator.serviceWorker.ready.then(() => { root.dataset.kept = ""; });
+    navigator.serviceWorker.ready.then(() => { root.dataset.shelved = ""; });
   }
   send();
 };
