@@ -107,7 +107,14 @@ def fill(number: int) -> None:
         events.append(event)
         parts.append(Part(event=event, organisation_id=place.host_id, part="organiser"))
         times.append(
-            Occurrence(event=event, starts_at=begins, ends_at=begins + timedelta(hours=2), changed_at=now)
+            Occurrence(
+                event=event,
+                network=network,
+                is_shown=True,
+                starts_at=begins,
+                ends_at=begins + timedelta(hours=2),
+                changed_at=now,
+            )
         )
         about.append(Event.topics.through(event=event, topic=drawn.choice(topics)))
     for kind, rows in ((Event, events), (Part, parts), (Occurrence, times), (Event.topics.through, about)):

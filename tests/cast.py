@@ -142,6 +142,7 @@ def forget_readings() -> None:
     """
     from kilauta.domains.booking.queries import nearest
     from kilauta.domains.directory.queries.catalogue import _held
+    from kilauta.domains.events.queries import narrowing
     from kilauta.domains.finder.queries import searching
     from kilauta.kit.search import find
 
@@ -149,6 +150,7 @@ def forget_readings() -> None:
     _held.update(_told)
     searching._minutes.clear()
     nearest.forget()
+    narrowing.forget()
     find._read.clear()
 
 

@@ -83,7 +83,7 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["network", "state", "municipality"], name="event_of_network"),
+            models.Index(fields=["network", "state", "changed_at"], name="event_of_network"),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +116,9 @@ class Occurrence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences")
+    # the event's, once more: what comes next is found without a look at ten thousand events
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_shown = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     all_day = models.BooleanField(default=False)
@@ -169,7 +172,8 @@ class Occurrence(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["ends_at", "starts_at"], name="occurrence_in_time"),
+            models.Index(fields=["network", "starts_at", "id"], name="occurrence_shown"),
+            models.Index(fields=["ends_at"], name="occurrence_ends"),
             models.Index(fields=["event", "starts_at"], name="occurrence_of_event"),
         ]
 

@@ -13,6 +13,7 @@ from kilauta.domains.events.choices import ON_THE_WEB
 from kilauta.domains.events.logic.times import MOST_TIMES, Span
 from kilauta.domains.events.logic.told import EventTold
 from kilauta.domains.events.models import Event, Notice, Occurrence, Outlet, Part, Venue
+from kilauta.domains.events.queries.listing import LONGEST
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit import recording
 from kilauta.kit.refusals import Refused
@@ -24,7 +25,6 @@ from .promoting import fill_seats
 # Crockford's letters: none that is mistaken for another when an address is typed from paper.
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 6
-LONGEST = timedelta(days=14)
 COLUMNS = (
     "kind", "where", "remote_url", "fee", "bring", "phone", "email", "capacity", "waiting_places", "is_whole",
     "guides_needed", "on_view", "organised",
@@ -50,7 +50,7 @@ def add_event(
     _write(event, told)
     event.save(force_insert=True)
     _relate(event, told)
-    Occurrence.objects.bulk_create(_occurrence(event, each, now) for each in spans)
+    Occurrence.objects.bulk_create(new_occurrence(event, each, now) for each in spans)
     _begin_checklist(event, spans, now)
     recording.record(event, "made", actor=actor, now=now)
     if publish:
@@ -126,6 +126,12 @@ def outdate(event: Event) -> None:
     Notice.objects.filter(event=event, done_on__isnull=False).update(is_outdated=True)
 
 
+def touch(event: Event, now: datetime) -> None:
+    """Say that something about the event has changed, and be it a time of it."""
+    event.changed_at = now
+    event.save(update_fields=["changed_at"])
+
+
 def check_span(span: Span) -> None:
     if span.ends_at <= span.starts_at:
         raise Refused("backwards", _("It cannot end before it begins."), "ends")
@@ -167,9 +173,15 @@ def _taken(event: Event) -> list[int]:
     return list(taken.values())
 
 
-def _occurrence(event: Event, span: Span, now: datetime) -> Occurrence:
+def new_occurrence(event: Event, span: Span, now: datetime) -> Occurrence:
     return Occurrence(
-        event=event, starts_at=span.starts_at, ends_at=span.ends_at, all_day=span.all_day, changed_at=now
+        event=event,
+        network_id=event.network_id,
+        is_shown=event.state == "published",
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        all_day=span.all_day,
+        changed_at=now,
     )
 
 
@@ -229,8 +241,8 @@ def _begin_checklist(event: Event, spans: Sequence[Span], now: datetime) -> None
 
 
 def _renew(event: Event, now: datetime) -> None:
-    """Say that every time of the event is newer than before: calendars take over nothing else."""
-    event.occurrences.update(sequence=F("sequence") + 1, changed_at=now)
+    """Say that every time of the event is newer than before, and who sees it: calendars take over nothing else."""
+    event.occurrences.update(sequence=F("sequence") + 1, changed_at=now, is_shown=event.state == "published")
 
 
 def _free_short_id() -> str:

@@ -13,7 +13,7 @@ from kilauta.kit.accounts.models import Person
 from kilauta.kit.audit import recording
 from kilauta.kit.refusals import Refused
 
-from .events import check_span, locked, outdate
+from .events import check_span, locked, new_occurrence, outdate, touch
 from .letters import Told, tell
 from .promoting import ring_unreached
 
@@ -28,9 +28,9 @@ def add_occurrence(event: Event, span: Span, *, actor: Person, now: datetime) ->
         return same
     if held.occurrences.count() >= MOST_TIMES:
         raise Refused("times", _("There may be 1–60 times."))
-    made = Occurrence.objects.create(
-        event=held, starts_at=span.starts_at, ends_at=span.ends_at, all_day=span.all_day, changed_at=now
-    )
+    made = new_occurrence(held, span, now)
+    made.save(force_insert=True)
+    touch(held, now)
     _carry_end(held)
     outdate(held)
     recording.record(held, "time-added", actor=actor, now=now, values={"time": (None, span.starts_at)})
@@ -65,6 +65,7 @@ def move_occurrence(
     held.sequence += 1
     held.changed_at = now
     held.save()
+    touch(event, now)
     _carry_end(event)
     outdate(event)
     values = {"starts_at": (before[0], held.starts_at), "place": (before[3], held.place_id)}
@@ -87,6 +88,7 @@ def cancel_occurrence(occurrence: Occurrence, *, actor: Person, now: datetime) -
     held.state, held.changed_at = "cancelled", now
     held.sequence += 1
     held.save(update_fields=["state", "changed_at", "sequence"])
+    touch(event, now)
     outdate(event)
     recording.record(event, "cancelled", actor=actor, now=now, values={"time": (held.starts_at, None)})
     _tell_all(event, held, "called-off", now)

@@ -70,7 +70,7 @@ def times_held(network: str, period: Period, *, now: datetime) -> QuerySet[Occur
     """Return the times of published events that have begun in these days and were not cancelled."""
     begins, ends = (at(day, MIDNIGHT) for day in (period.from_on, period.until_on))
     held = Occurrence.objects.filter(
-        event__network=network, event__state="published", state="planned", starts_at__gte=begins,
+        network=network, is_shown=True, state="planned", starts_at__gte=begins,
         starts_at__lt=min(ends, now),
     )  # fmt: skip
     return held.select_related("event__place__municipality", "event__municipality", "place__municipality")

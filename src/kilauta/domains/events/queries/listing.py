@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from kilauta.domains.events.choices import FOR_SUPPORTERS
 from kilauta.domains.events.models import Event, Occurrence
 
+# A time lasts two weeks at most.
+LONGEST = timedelta(days=14)
 # A feed reaches so far back and ahead.
 BACK, AHEAD = timedelta(days=30), timedelta(days=400)
 
 
 def public_times(network: str) -> QuerySet[Occurrence]:
     """Return the times of published events, cancelled ones too, with all that is told of them at hand."""
-    shown = Occurrence.objects.filter(event__network=network, event__state="published")
+    shown = Occurrence.objects.filter(network=network, is_shown=True)
     return with_words(shown)
 
 
@@ -32,12 +34,13 @@ def for_residents(times: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
 
 def coming(times: QuerySet[Occurrence], *, now: datetime) -> QuerySet[Occurrence]:
     """Return what has not ended, soonest first."""
-    return times.filter(ends_at__gt=now).order_by("starts_at", "pk")
+    # nothing lasts longer: so the index of the beginnings finds what is still on
+    return times.filter(starts_at__gt=now - LONGEST, ends_at__gt=now).order_by("starts_at", "pk")
 
 
 def past(times: QuerySet[Occurrence], *, now: datetime) -> QuerySet[Occurrence]:
     """Return what has ended, newest first."""
-    return times.filter(ends_at__lte=now).order_by("-starts_at", "pk")
+    return times.filter(starts_at__lt=now, ends_at__lte=now).order_by("-starts_at", "-pk")
 
 
 def near(times: QuerySet[Occurrence], *, now: datetime) -> QuerySet[Occurrence]:

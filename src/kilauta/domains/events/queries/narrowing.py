@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.utils.translation import gettext as _
 
 from kilauta.domains.directory.logic.facts import MunicipalityFacts, Named
@@ -30,6 +30,18 @@ class Filter:
     chosen: Words | str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What there is to choose from among all that comes, as it was at a stamp; and how many times come."""
+
+    stamp: object
+    towns: frozenset[str]
+    kinds: frozenset[str]
+    is_remote: bool
+    themes: tuple[str, ...]
+    number: int
+
+
 def narrowed(reading: Reading, asked: dict[str, str]) -> Narrowed:
     """Return what an address asks for; what means nothing here narrows nothing."""
     held = reading.catalogue
@@ -46,12 +58,11 @@ def narrowed(reading: Reading, asked: dict[str, str]) -> Narrowed:
     )
 
 
-def filters(reading: Reading, by: Narrowed) -> tuple[Filter, ...]:
-    """Return the ways to narrow down what is to come, and what is chosen of each; two queries."""
+def filters(reading: Reading, by: Narrowed, there: Offered) -> tuple[Filter, ...]:
+    """Return the ways to narrow down what is to come, and what is chosen of each."""
     held, lang = reading.catalogue, reading.lang
-    towns, kinds, is_remote = _held(reading)
-    known = by_name((held.municipalities[code] for code in towns if code in held.municipalities), lang)
-    themes = [held.themes[code] for code in _themes(reading)]
+    known = by_name((held.municipalities[code] for code in there.towns if code in held.municipalities), lang)
+    themes = [held.themes[code] for code in there.themes]
     found = [
         Filter(TOWN, _("Municipality"), _towns(known), _name(held.municipalities.get(by.municipality))),
         Filter(
@@ -60,13 +71,13 @@ def filters(reading: Reading, by: Narrowed) -> tuple[Filter, ...]:
         Filter(
             KIND,
             _("Kind of event"),
-            tuple((code, str(words)) for code, words in KINDS.items() if code in kinds),
+            tuple((code, str(words)) for code, words in KINDS.items() if code in there.kinds),
             str(KINDS[by.kind]) if by.kind else "",
         ),
         Filter(
             REMOTE,
             _("Remotely"),
-            ((YES, _("You can take part on the web")),) if is_remote else (),
+            ((YES, _("You can take part on the web")),) if there.is_remote else (),
             _("You can take part on the web") if by.remote else "",
         ),
         # nobody looks for a place in a list of all: pages of places lead here
@@ -75,7 +86,29 @@ def filters(reading: Reading, by: Narrowed) -> tuple[Filter, ...]:
     return tuple(each for each in found if each.options or each.chosen)
 
 
-def _held(reading: Reading) -> tuple[set[str], set[str], bool]:
+_offered: dict[str, Offered] = {}
+
+
+def offered(reading: Reading) -> Offered:
+    """Return what there is to choose from in this network: read anew when an event has changed, and each hour."""
+    shown = Event.objects.filter(network=reading.network.id, state="published")
+    found = shown.aggregate(number=Count("pk"), newest=Max("changed_at"))
+    stamp = (found["number"], found["newest"], reading.now.replace(minute=0, second=0, microsecond=0))
+    held = _offered.get(reading.network.id)
+    if held is None or held.stamp != stamp:
+        towns, kinds, is_remote = _choices(reading)
+        number = coming_times(reading, Narrowed()).count()
+        held = Offered(stamp, frozenset(towns), frozenset(kinds), is_remote, tuple(_themes(reading)), number)
+        _offered[reading.network.id] = held
+    return held
+
+
+def forget() -> None:
+    """Forget what was offered; for tests, whose changes are taken back."""
+    _offered.clear()
+
+
+def _choices(reading: Reading) -> tuple[set[str], set[str], bool]:
     """Return the municipalities and kinds of what is to come, and whether some of it is held on the web too."""
     alone = ExpressionWrapper(~Q(event__remote_url=""), output_field=BooleanField())
     rows = coming_times(reading, Narrowed()).order_by().annotate(is_remote=alone)

@@ -18,7 +18,7 @@ from kilauta.domains.events.models import Event, Occurrence
 from kilauta.lib.disclosure import LEAST
 from kilauta.lib.words import Words
 
-from .listing import at_municipality, coming, event_by, for_residents, past, public_times
+from .listing import at_municipality, coming, event_by, past
 from .schema import schemas_of
 from .seats import Seats, seats_of
 from .telling import EventWords, address_of, when, words_of
@@ -246,12 +246,12 @@ def _where(event: Event, place: Place | None) -> Words:
 
 
 def _for_all(reading: Reading) -> QuerySet[Occurrence]:
-    return for_residents(public_times(reading.network.id))
+    return _lean(reading.network.id)
 
 
 def _lean(network: str) -> QuerySet[Occurrence]:
     """Return what residents may come to, with what a row shows and no more."""
-    shown = Occurrence.objects.filter(event__network=network, event__state="published")
+    shown = Occurrence.objects.filter(network=network, is_shown=True)
     joined = shown.select_related("event__place__municipality", "event__municipality", "place__municipality")
     return joined.exclude(event__kind__in=FOR_SUPPORTERS)
 

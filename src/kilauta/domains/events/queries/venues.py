@@ -57,7 +57,5 @@ def due(network: str, *, today: date) -> int:
 
 
 def _times(network: str, now: datetime) -> list[Occurrence]:
-    held = Occurrence.objects.filter(
-        event__network=network, event__state="published", state="planned", starts_at__lte=now
-    )
+    held = Occurrence.objects.filter(network=network, is_shown=True, state="planned", starts_at__lte=now)
     return list(held.select_related("event").order_by("starts_at", "pk"))

@@ -29,8 +29,10 @@ def listing(request: Request) -> HttpResponse:
     """What comes, soonest first; narrowed down by what the address asks for."""
     reading = request.reading
     by = narrowing.narrowed(reading, request.GET.dict())
-    context = {"by": by, "filters": narrowing.filters(reading, by), "feed": _feed(request)}
-    return _rows(request, "events/public/listing.html", queries.coming_times(reading, by), context)
+    there = narrowing.offered(reading)
+    context = {"by": by, "filters": narrowing.filters(reading, by, there), "feed": _feed(request)}
+    number = None if by.is_narrow else there.number
+    return _rows(request, "events/public/listing.html", queries.coming_times(reading, by), context, number)
 
 
 @public
@@ -64,11 +66,25 @@ def event(request: Request, address: str) -> HttpResponse:
     return render(request, "events/public/event.html", {"page": page})
 
 
+class Counted(Paginator):  # type: ignore[type-arg]  # of times
+    """Pages of times of which it may be known already how many there are."""
+
+    def __init__(self, times: QuerySet[Occurrence], size: int, number: int | None) -> None:
+        super().__init__(times, size)
+        if number is not None:
+            self.__dict__["count"] = number
+
+
 def _rows(
-    request: Request, template: str, times: QuerySet[Occurrence], context: dict[str, object]
+    request: Request,
+    template: str,
+    times: QuerySet[Occurrence],
+    context: dict[str, object],
+    number: int | None = None,
 ) -> HttpResponse:
+    """Write out one page of times; `number`: how many there are, where that is known."""
     reading = request.reading
-    page = Paginator(times, PER_PAGE).get_page(request.GET.get("sivu", "1"))
+    page = Counted(times, PER_PAGE, number).get_page(request.GET.get("sivu", "1"))
     rows = queries.rows_of(page.object_list, reading.lang, now=reading.now)
     return render(request, template, {"page": page, "rows": rows, **context})
 
