@@ -18,7 +18,7 @@ SEARCHES = ("/haku/?q=neuvonta", "/haku/?q=puhelimessa+kuhmo", "/haku/?topic=a-l
 def costs(addresses: list[str]) -> dict[str, int]:
     """Return the number of queries of each page, once the process has read this edition."""
     visitor, found = Visitor(), {}
-    for address in ("/", "/haku/?q=apua"):
+    for address in ("/", "/haku/?q=apua", "/tapahtumat/"):
         visitor.get(address)
     for address in addresses:
         with CaptureQueriesContext(connection) as queries:

@@ -16,12 +16,7 @@ from kilauta.domains.booking.operations.rooms import open_call_room
 from kilauta.domains.booking.queries.secrets import token_of
 from kilauta.domains.communications.models import Contact, Feedback, Link, News, Page
 from kilauta.domains.directory import operations as directory
-from kilauta.domains.directory.models import Channel, Notice, Organisation, Place, Service
-from kilauta.domains.events.logic.times import Span
-from kilauta.domains.events.logic.told import EventTold, PartOf
-from kilauta.domains.events.models import Notice as Telling
-from kilauta.domains.events.models import Outlet, Venue
-from kilauta.domains.events.operations.events import add_event
+from kilauta.domains.directory.models import Channel, Notice, Place, Service
 from kilauta.domains.guidance.logic.entry import Entry
 from kilauta.domains.guidance.logic.feedback import Helped
 from kilauta.domains.guidance.models import HelpRequest, Referral, StartRequest
@@ -40,6 +35,8 @@ from kilauta.kit.questions.given import Given
 from kilauta.lib.words import Words
 from tests import factories
 from tests.cast import NOW
+from tests.site import door_events as events
+from tests.site.door_owners import organisation
 from tests.site.doors_table import Row
 
 SECOND = [{"method": "mfa", "at": NOW.timestamp()}]
@@ -74,20 +71,6 @@ def comers() -> dict[str, Client]:
         session["account_authentication_methods"] = SECOND
         session.save()
     return found
-
-
-def organisation(owner: str) -> Organisation:
-    """Return the organisation of an owner: two of our network, and one of the other's."""
-    if owner == "theirs":
-        services = Service.objects.filter(organisation__steward="kaakko", organisation__places__isnull=False)
-        return (
-            services.filter(channels__isnull=False)
-            .order_by("pk")
-            .select_related("organisation")[0]
-            .organisation
-        )
-    key = {"ours": "kajaani-kirjasto", "neighbour": "sotkamo-kirjasto"}[owner]
-    return Organisation.objects.get(source="kilauta", external_id=key)
 
 
 def things_of(owner: str) -> dict[str, object]:
@@ -290,32 +273,6 @@ def _call(owner: str) -> tuple[object, ...]:
     return (made.pk,)
 
 
-def _event_day(owner: str) -> tuple[object, ...]:
-    """Return an event of the owner, and its only time: a day ahead."""
-    told = EventTold(
-        kind="guidance", name=Words("Neuvonta"), parts=(PartOf(organisation(owner).pk),), where="Tori"
-    )
-    begins = datetime(2026, 11, 25, 7, tzinfo=UTC)
-    spans = [Span(begins, begins + timedelta(hours=2))]
-    region = "kaakko" if owner == "theirs" else "kainuu"
-    made = add_event(region, told, spans=spans, actor=Person.objects.system(), now=NOW)
-    return made.pk, made.occurrences.get().pk
-
-
-def _event_notice(owner: str) -> tuple[object, ...]:
-    event, _time = _event_day(owner)
-    outlet = Outlet.objects.filter(network="kaakko" if owner == "theirs" else "kainuu").order_by("pk")[0]
-    notice, _made = Telling.objects.get_or_create(
-        event_id=event, outlet=outlet, defaults={"due_on": NOW.date()}
-    )
-    return event, notice.pk
-
-
-def _venue(owner: str) -> tuple[object, ...]:
-    network = {"ours": "kainuu", "theirs": "kaakko"}[owner]
-    return (Venue.objects.filter(network=network).order_by("pk")[0].pk,)
-
-
 def _call_room(owner: str) -> tuple[object, ...]:
     who, region = {"ours": ("c", "kainuu"), "theirs": ("x", "kaakko")}[owner]
     person = Person.objects.get(email=f"{who}@doors.example")
@@ -375,19 +332,14 @@ MAKE: dict[str, Callable[[str], tuple[object, ...]]] = {
     "booking call": _call,
     "booking token": lambda owner: (token_of(_booking(owner).pk),),
     "facility": _facility,
-    "event day": _event_day,
-    "event": lambda owner: _event_day(owner)[:1],
-    "event notice": _event_notice,
-    "venue": _venue,
+    **events.MAKE,
     "register": lambda owner: ({"ours": "kylat", "shared": "aiheet"}[owner],),
     "registered": _registered,
 }
 NOT_THERE: dict[str, tuple[object, ...]] = {
     **dict.fromkeys(("offer", "offering helper", "booking", "booking call", "facility"), (uuid4(),)),
     "booking token": ("x" * 43,),
-    "event": (uuid4(),),
-    "event notice": (uuid4(), 987654),
-    "venue": (987654,),
+    **events.NOT_THERE,
     **dict.fromkeys(
         ("organisation", "service", "channel", "place", "grant", "invitation", "proposal", "message"),
         (uuid4(),),
@@ -403,7 +355,6 @@ NOT_THERE: dict[str, tuple[object, ...]] = {
     "absence": (10**9,),
     "source": ("nonsense",),
     "call room": (uuid4(),),
-    "event day": (uuid4(), uuid4()),
     "upload": (uuid4(),),
     "upload sheet": (uuid4(), 0),
     "review": (10**9,),

@@ -227,9 +227,11 @@ ROWS = {
     "events:calls": Row("work", BOTH, {"": "seoctxa"}),
     **{
         f"events:{page}": Row("work", BOTH, EVENT_DAYS, "event")
-        for page in ("own-event", "people", "deliveries")
+        for page in ("people", "deliveries")
     },
     "events:texts": Row("work", GET, EVENT_DAYS, "event"),
+    "events:own-event": Row("work", GET, EVENT_DAYS, "event"),
+    "events:state": Row("edit", POST, EVENTS, "event"),
     **{f"events:{page}": Row("edit", BOTH, EVENTS, "event") for page in ("edit", "add-time", "costs")},
     "events:time": Row("edit", BOTH, EVENTS, "event day"),
     "events:notice-add": Row("edit", POST, EVENTS, "event"),

@@ -106,7 +106,7 @@ def test_all_are_told_when_a_time_moves_and_who_has_no_mail_is_rung():
     signups.note_rung(call, actor=actor(), now=NOW)
     occurrences.cancel_occurrence(time, actor=actor(), now=NOW)
     assert states(gathering) == ["cancelled", "cancelled"]
-    assert "METHOD:CANCEL" in Message.objects.get(kind="events/called-off").calendar
+    assert "METHOD:CANCEL" in Message.objects.get(kind="events/called_off").calendar
     assert Call.objects.filter(rung_at=None).get().why == "cancelled"
 
 

@@ -33,6 +33,7 @@ _room: list[URLPattern] = [
     path("tyopoyta/tapahtumat/uusi/", own.new, name="new"),
     path("tyopoyta/tapahtumat/soitot/", people.calls, name="calls"),
     path("tyopoyta/tapahtumat/<uuid:key>/", own.event, name="own-event"),
+    path("tyopoyta/tapahtumat/<uuid:key>/tila/", own.state, name="state"),
     path("tyopoyta/tapahtumat/<uuid:key>/muokkaa/", own.edit, name="edit"),
     path("tyopoyta/tapahtumat/<uuid:key>/kerta/", own.add_time, name="add-time"),
     path("tyopoyta/tapahtumat/<uuid:key>/kerta/<uuid:occurrence>/", own.time, name="time"),

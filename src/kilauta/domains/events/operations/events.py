@@ -92,10 +92,11 @@ def publish_event(event: Event, *, actor: Person, now: datetime) -> Event:
         raise Refused("no-summary", _("Write one or two sentences: what is it about?"), "summary")
     if not held.occurrences.exists():
         raise Refused("no-times", _("Add a time first."))
+    was_before = held.published_at is not None
     held.state, held.changed_at = "published", now
     held.published_at = held.published_at or now
     held.save(update_fields=["state", "changed_at", "published_at"])
-    _renew(held, now)
+    _renew(held, now, by=int(was_before))
     if held.place_id:
         Venue.objects.get_or_create(network_id=held.network_id, place_id=held.place_id)
     recording.record(held, "published", actor=actor, now=now)
@@ -240,9 +241,9 @@ def _begin_checklist(event: Event, spans: Sequence[Span], now: datetime) -> None
     )  # fmt: skip
 
 
-def _renew(event: Event, now: datetime) -> None:
+def _renew(event: Event, now: datetime, *, by: int = 1) -> None:
     """Say that every time of the event is newer than before, and who sees it: calendars take over nothing else."""
-    event.occurrences.update(sequence=F("sequence") + 1, changed_at=now, is_shown=event.state == "published")
+    event.occurrences.update(sequence=F("sequence") + by, changed_at=now, is_shown=event.state == "published")
 
 
 def _free_short_id() -> str:

@@ -15,13 +15,13 @@ from kilauta.kit.outbox import operations as outbox
 from kilauta.kit.outbox.choices import Channel
 from kilauta.kit.outbox.models import Message
 
-Told = Literal["in", "waiting", "seat", "cancelled", "called-off", "moved", "reminder"]
+Told = Literal["in", "waiting", "seat", "cancelled", "called_off", "moved", "reminder"]
 
 # What the messages are about, so that those that still wait can be taken back.
 ABOUT = "events.signup:{}"
 REMINDER = "events.reminder:{} {:%Y%m%dT%H%M}"
 # These change the receiver's calendar.
-IN_CALENDAR = ("in", "seat", "cancelled", "called-off", "moved")
+IN_CALENDAR = ("in", "seat", "cancelled", "called_off", "moved")
 
 
 def tell(

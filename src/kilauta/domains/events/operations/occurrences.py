@@ -91,7 +91,7 @@ def cancel_occurrence(occurrence: Occurrence, *, actor: Person, now: datetime) -
     touch(event, now)
     outdate(event)
     recording.record(event, "cancelled", actor=actor, now=now, values={"time": (held.starts_at, None)})
-    _tell_all(event, held, "called-off", now)
+    _tell_all(event, held, "called_off", now)
     none_left = not event.occurrences.filter(state="planned", ends_at__gt=now).exists()
     ended = Signup.objects.filter(event=event, state__in=("in", "waiting"))
     if not none_left:

@@ -17,7 +17,7 @@ from .seats import Seats, seats_of, seats_of_event
 from .secrets import code_of, token_of
 from .telling import EventWords, address_of, words_of
 
-Standing = Literal["in", "waiting", "cancelled", "called-off", "over"]
+Standing = Literal["in", "waiting", "cancelled", "called_off", "over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _ahead(times: list[Occurrence], now: datetime) -> list[Occurrence]:
 
 def _standing(signup: Signup, times: list[Occurrence], now: datetime) -> Standing:
     if times and all(each.state == "cancelled" for each in times):
-        return "called-off"
+        return "called_off"
     if signup.state == "cancelled":
         return "cancelled"
     if signup.ends_at <= now:

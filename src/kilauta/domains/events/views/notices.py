@@ -70,10 +70,9 @@ def add(request: WorkRequest, key: UUID) -> HttpResponse:
     """Put another outlet on the checklist."""
     held = found(request, key, to_change=True)
     outlet = queries.outlet(held.network_id, request.POST.get("outlet", ""))
-    if outlet is None:
-        raise Http404
     today = local(clock.now()).date()
-    operations.add_notice(held, outlet, due_on=today + WEEK, actor=request.person, now=clock.now())
+    if outlet is not None:
+        operations.add_notice(held, outlet, due_on=today + WEEK, actor=request.person, now=clock.now())
     return redirect(reverse("events:own-event", args=[key]) + "#kanavat")
 
 

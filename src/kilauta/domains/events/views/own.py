@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kilauta.domains.events import rules
 from kilauta.domains.events.forms.events import EventForm, MoveForm, NewEventForm, TimeForm, opening
@@ -57,24 +57,29 @@ def new(request: WorkRequest) -> HttpResponse:
 
 
 @room(Verb.WORK)
-@require_http_methods(BOTH)
+@require_safe
 def event(request: WorkRequest, key: UUID) -> HttpResponse:
-    """One event: its times, where it is told of, who must be rung; publish and withdraw."""
-    held, now = found(request, key), clock.now()
-    if request.method == "POST":
-        held = found(request, key, to_change=True)
-        try:
-            if request.POST.get("do") == "publish":
-                operations.publish_event(held, actor=request.person, now=now)
-                messages.success(request, _("Published: everybody can see it now."))
-            elif request.POST.get("do") == "withdraw":
-                operations.withdraw_event(held, actor=request.person, now=now)
-                messages.success(request, _("Withdrawn: nobody sees it in the lists any more."))
-        except Refused as refused:
-            messages.error(request, refused.message)
-        return redirect("events:own-event", key)
-    page = queries.event_page(held, request.holdings, now=now)
+    """One event: its times, where it is told of, who must be rung."""
+    held = found(request, key)
+    page = queries.event_page(held, request.holdings, now=clock.now())
     return render(request, "events/desk/event.html", {"page": page, "address": address_of(held)})
+
+
+@room(Verb.EDIT)
+@require_POST
+def state(request: WorkRequest, key: UUID) -> HttpResponse:
+    """Publish the event, or withdraw it."""
+    held, now = found(request, key, to_change=True), clock.now()
+    try:
+        if request.POST.get("do") == "publish":
+            operations.publish_event(held, actor=request.person, now=now)
+            messages.success(request, _("Published: everybody can see it now."))
+        elif request.POST.get("do") == "withdraw":
+            operations.withdraw_event(held, actor=request.person, now=now)
+            messages.success(request, _("Withdrawn: nobody sees it in the lists any more."))
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("events:own-event", key)
 
 
 @room(Verb.EDIT)
