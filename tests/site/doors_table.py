@@ -225,10 +225,7 @@ ROWS = {
     "events:own": Row("work", GET, {"": "seoctxa"}),
     "events:new": Row("edit", BOTH, {"": "eocxa"}),
     "events:calls": Row("work", BOTH, {"": "seoctxa"}),
-    **{
-        f"events:{page}": Row("work", BOTH, EVENT_DAYS, "event")
-        for page in ("people", "deliveries")
-    },
+    **{f"events:{page}": Row("work", BOTH, EVENT_DAYS, "event") for page in ("people", "deliveries")},
     "events:texts": Row("work", GET, EVENT_DAYS, "event"),
     "events:own-event": Row("work", GET, EVENT_DAYS, "event"),
     "events:state": Row("edit", POST, EVENTS, "event"),

@@ -18,6 +18,7 @@ from kilauta.domains.directory.queries.pages import (
     services_of_network,
 )
 from kilauta.domains.directory.queries.reading import Reading
+from kilauta.domains.events.queries.public import lasting_addresses
 from kilauta.kit import privacy as declarations
 from kilauta.kit.access.doors import public
 from kilauta.kit.store import editions
@@ -101,10 +102,21 @@ def _paths(reading: Reading) -> list[str]:
         "directory:providers",
         "directory:offer",
     )
-    about = ("directory:places", "about", "contacts", "communications:feedback", "accessibility", "privacy")
+    about = (
+        "events:listing",
+        "events:past",
+        "events:localities",
+        "directory:places",
+        "about",
+        "contacts",
+        "communications:feedback",
+        "accessibility",
+        "privacy",
+    )
     with translation.override("fi"):
         return [
             *(reverse(name) for name in (*names, *more, *about)),
+            *(reverse("events:event", args=[address]) for address in lasting_addresses(reading)),
             *(reverse("finder:topic", args=[code]) for code in held.topics),
             *(reverse("finder:eservice", args=[e.address]) for e in held.eservices.values()),
             *(

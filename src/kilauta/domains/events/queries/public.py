@@ -136,6 +136,14 @@ def next_events(reading: Reading, *, municipality: str = "", limit: int = 3) -> 
     return tuple(row_of(each, reading.lang) for each in times)
 
 
+def lasting_addresses(reading: Reading) -> list[str]:
+    """Return the addresses of the events to come, as they stand in the map of the site; one query."""
+    coming_events = Event.objects.filter(
+        pk__in=coming(_lean(reading.network.id), now=reading.now).order_by().values("event")
+    )
+    return [address_of(each) for each in coming_events.only("short_id", "name_fi").order_by("short_id")]
+
+
 def next_at_place(network: str, place: str, *, now: datetime) -> tuple[Occurrence, ...]:
     """Return the next times at a place, cancelled ones among them: who knows of one from paper looks there."""
     return tuple(coming(_at_place(_lean(network), place), now=now)[:AT_PLACE])

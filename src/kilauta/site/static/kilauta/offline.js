@@ -263,6 +263,8 @@ const claim = async () => {
 const clear = async () => {
   part("sure").hidden = true;
   await alone(removed);
+  // what the day of an event keeps until it is sent
+  indexedDB.deleteDatabase("kilauta-day");
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   const workers = "serviceWorker" in navigator ? await navigator.serviceWorker.getRegistrations() : [];
   await Promise.all(workers.map((worker) => worker.unregister()));
