@@ -85,37 +85,36 @@ def _in_language(path: str, code: str) -> str:
     return path if code == "fi" else f"{prefix}{code}/{path.removeprefix(prefix)}"
 
 
+# What every network has.
+LASTING = (
+    "finder:home",
+    "finder:choose-need",
+    "finder:topics",
+    "finder:eservices",
+    "finder:municipalities",
+    "finder:map",
+    "finder:cards",
+    "finder:order",
+    "directory:services",
+    "directory:providers",
+    "directory:offer",
+    "events:listing",
+    "events:past",
+    "events:localities",
+    "directory:places",
+    "about",
+    "contacts",
+    "communications:feedback",
+    "accessibility",
+    "privacy",
+)
+
+
 def _paths(reading: Reading) -> list[str]:
     held = reading.catalogue
-    names = (
-        "finder:home",
-        "finder:choose-need",
-        "finder:topics",
-        "finder:eservices",
-        "finder:municipalities",
-    )
-    more = (
-        "finder:map",
-        "finder:cards",
-        "finder:order",
-        "directory:services",
-        "directory:providers",
-        "directory:offer",
-    )
-    about = (
-        "events:listing",
-        "events:past",
-        "events:localities",
-        "directory:places",
-        "about",
-        "contacts",
-        "communications:feedback",
-        "accessibility",
-        "privacy",
-    )
     with translation.override("fi"):
         return [
-            *(reverse(name) for name in (*names, *more, *about)),
+            *(reverse(name) for name in LASTING),
             *(reverse("events:event", args=[address]) for address in lasting_addresses(reading)),
             *(reverse("finder:topic", args=[code]) for code in held.topics),
             *(reverse("finder:eservice", args=[e.address]) for e in held.eservices.values()),

@@ -65,7 +65,7 @@ def typed(house, **more):
     return {
         KEY: "k" * 30, "kind": "guidance", "name_fi": "Digituokio", "name_sv": "Digistund", "name_en": "",
         "summary_fi": "Tule kysymään.", "day": "1.12.2026", "begins": "13", "ends": "15.00", "again": "weeks",
-        "number": "3", "place": str(place.pk), "organisers": [str(house.pk)], "do": "publish", **more,
+        "number": "3", "place": str(place.pk), "organiser": str(house.pk), "do": "publish", **more,
     }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_one_form_makes_page_leaflet_feed_and_newspaper_text(me, house):
         ({"ends": ""}, "kellonaika"),
         ({"summary_fi": ""}, "mistä on kyse"),
         ({"place": "", "do": "publish"}, "missä se on"),
-        ({"organisers": []}, "järjestäjä"),
+        ({"organiser": ""}, "Valitse yksi luettelosta"),
         ({"day": "28.3.2027", "begins": "3.30", "ends": "5", "again": "once"}, "kelloja siirretään"),
         ({"kind": "webinar", "remote_url": ""}, "linkki"),
         ({"remote_url": "ei linkki"}, "linkki"),

@@ -44,8 +44,8 @@ FIELDS: Final = {
     "days": ("all_day", "last_day"),
     "where": ("place", "remote_url"),
     "elsewhere": ("where", "municipality"),
-    "who": ("organisers",),
-    "others": ("partners", "present", "by_others"),
+    "who": ("organiser",),
+    "others": ("others", "partners", "present", "by_others"),
     "seats": ("capacity", "waiting_places", "is_whole"),
     "more": ("text", "fee", "bring", "phone", "email", "guides_needed", "on_view"),
     "about": ("topics", "audiences", "devices"),
@@ -62,6 +62,8 @@ class FormPart:
     is_open: bool
 
 
+# the field, and what its organisations are
+PARTS: Final = (("others", "organiser"), ("partners", "partner"), ("present", "present"))
 TITLES: Final[Mapping[str, tuple[str | Promise, bool]]] = {
     "what": (gettext_lazy("What"), False),
     "when": (gettext_lazy("When"), False),
@@ -80,8 +82,8 @@ class TimeForm(OnceForm):
     """When one time is."""
 
     day = DayField(label=gettext_lazy("Day"))
-    begins = TimeField(label=pgettext_lazy("time", "Begins"), required=False)
-    ends = TimeField(label=pgettext_lazy("time", "Ends"), required=False)
+    begins = TimeField(label=pgettext_lazy("time", "Begins"))
+    ends = TimeField(label=pgettext_lazy("time", "Ends"))
     all_day = TickField(label=gettext_lazy("Whole days, without a time"), required=False)
     last_day = DayField(
         label=gettext_lazy("Last day"),
@@ -89,12 +91,14 @@ class TimeForm(OnceForm):
         required=False,
     )
 
+    def full_clean(self) -> None:
+        if self.is_bound and self.data.get("all_day"):
+            # a whole day begins and ends by itself
+            self.fields["begins"].required = self.fields["ends"].required = False
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if not found.get("all_day") and not (self.errors.get("begins") or self.errors.get("ends")):
-            for name in ("begins", "ends"):
-                if found.get(name) is None:
-                    self.add_error(name, _("Write a time like this: 9.00."))
         if found.get("day") and not self.errors:
             self._find_spans(found)
         return found
@@ -146,7 +150,8 @@ class EventForm(OnceForm):
     )
     municipality = SelectField(label=gettext_lazy("Municipality"), choices=(), required=False)
     remote_url = TextField(label=gettext_lazy("Link to take part on the web"), max_length=300, required=False)
-    organisers = ChoicesField(label=gettext_lazy("Organisers"), choices=(), required=False)
+    organiser = SelectField(label=gettext_lazy("Organiser"), choices=())
+    others = ChoicesField(label=gettext_lazy("Also organised by"), choices=(), required=False)
     partners = ChoicesField(label=gettext_lazy("Partners"), choices=(), required=False)
     present = ChoicesField(label=gettext_lazy("Providers who are present"), choices=(), required=False)
     by_others = TickField(label=gettext_lazy("Others organise this; we take part"), required=False)
@@ -190,10 +195,11 @@ class EventForm(OnceForm):
         self, request: HttpRequest, choice: Choice, *, initial: dict[str, object] | None = None
     ) -> None:
         own = [key for key, _name in choice.own]
-        usual: dict[str, object] = {"organisers": own if len(own) == 1 else [], "place": choice.usual_place}
+        usual: dict[str, object] = {"organiser": own[0] if len(own) == 1 else "", "place": choice.usual_place}
         super().__init__(request, initial=initial if initial is not None else usual)
         lists = {
-            "place": choice.places, "municipality": choice.towns, "organisers": choice.own,
+            "place": choice.places, "municipality": choice.towns, "organiser": choice.own,
+            "others": choice.organisations,
             "partners": choice.organisations, "present": choice.organisations, "topics": choice.topics,
             "audiences": choice.audiences, "devices": choice.devices,
         }  # fmt: skip
@@ -223,11 +229,9 @@ class EventForm(OnceForm):
     def told(self) -> EventTold:
         """Return what the form tells."""
         said = self.cleaned_data
-        parts = [
-            PartOf(UUID(key), part)
-            for name, part in (("organisers", "organiser"), ("partners", "partner"), ("present", "present"))
-            for key in said[name]
-        ]
+        parts = [PartOf(UUID(said["organiser"]))]
+        for name, part in PARTS:
+            parts += [PartOf(UUID(key), part) for key in said[name] if PartOf(UUID(key), part) not in parts]
         return EventTold(
             kind=said["kind"], name=said["name"], parts=tuple(parts), summary=said["summary"], text=said["text"],
             place=UUID(said["place"]) if said["place"] else None, where=said["where"],
@@ -263,9 +267,10 @@ def opening(event: Event) -> dict[str, object]:
             "waiting_places", "is_whole", "guides_needed", "on_view",
         )
     }  # fmt: skip
-    parts = list(event.parts.values_list("part", "organisation"))
-    for name, part in (("organisers", "organiser"), ("partners", "partner"), ("present", "present")):
+    parts = list(event.parts.order_by("pk").values_list("part", "organisation"))
+    for name, part in PARTS:
         found[name] = [str(key) for word, key in parts if word == part]
+    found["organiser"], *found["others"] = found["others"]  # type: ignore[misc]  # one at least
     for name in ("topics", "audiences", "devices"):
         found[name] = list(getattr(event, name).values_list("pk", flat=True))
     found |= {

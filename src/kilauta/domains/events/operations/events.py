@@ -142,7 +142,7 @@ def check_span(span: Span) -> None:
 
 def _check(told: EventTold, spans: Sequence[Span] | None) -> None:
     if not told.organisers:
-        raise Refused("no-organiser", _("Choose who organises it."), "organisers")
+        raise Refused("no-organiser", _("Choose who organises it."), "organiser")
     if told.kind in ON_THE_WEB and not told.remote_url:
         raise Refused("no-link", _("Write the link by which people take part."), "remote_url")
     if spans is None:

@@ -1,7 +1,7 @@
 """Ready texts of an event: for a newspaper's free column, social media, mail and the press."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from kilauta.domains.directory.models import Place
-from kilauta.domains.events.logic.texts import Piece, fitted
+from kilauta.domains.events.logic.texts import Piece, fitted, length
 from kilauta.domains.events.models import Event, Occurrence
 from kilauta.lib.zone import local
 
@@ -50,12 +50,22 @@ def texts_of(event: Event, lang: str, *, now: datetime | None = None, letters: i
             words, _when(times, lang), cancelled=_is_off(event, times), page=short_page_of(event, lang)
         )
         return Texts(
-            newspaper=fitted(facts.pieces(), letters),
+            newspaper=_column(facts, times, letters),
             social=fitted([*facts.pieces(), Piece(facts.page, 1)], SOCIAL),
             subject=f"{facts.name}, {facts.when}" if facts.when else facts.name,
             mail=_letter(facts),
             press=_press(facts),
         )
+
+
+def _column(facts: "_Facts", times: Sequence[Occurrence], letters: int) -> str:
+    """Return the newspaper's text: fewer times rather than half a name."""
+    lang, texts = facts.words.lang, []
+    for most in range(MOST_TIMES, 0, -1):
+        texts.append(fitted(replace(facts, when=_when(times, lang, most)).pieces(), letters))
+        if texts[-1].startswith(f"{facts.name}:") and length(texts[-1]) <= letters:
+            return texts[-1]
+    return texts[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,8 @@ def _same_place(times: Sequence[Occurrence]) -> Place | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _when(times: Sequence[Occurrence], lang: str) -> str:
-    """Return the times in words; many of them as "on Tuesdays", or the first ones."""
+def _when(times: Sequence[Occurrence], lang: str, most: int = MOST_TIMES) -> str:
+    """Return the times in words; many of them as "on Tuesdays", or the first ones, so many at most."""
     if len(times) >= A_SERIES and _is_weekly(times) and len({each.place_id for each in times}) == 1:
         first, last = local(times[0].starts_at), local(times[-1].starts_at)
         days = f"{formats.date_format(first, 'SHORT_DATE_FORMAT')}–{formats.date_format(last, 'SHORT_DATE_FORMAT')}"
@@ -180,8 +190,9 @@ def _when(times: Sequence[Occurrence], lang: str) -> str:
         day = f"{EVERY[first.weekday()]} {days}"
         return _("%(day)s at %(time)s") % {"day": day, "time": clock}
     same = len({each.place_id for each in times}) == 1
-    said = ", ".join(_with_place(each, lang, told=same) for each in times[:MOST_TIMES])
-    return f"{said} {pgettext('after times', 'and at other times')}" if len(times) > MOST_TIMES else said
+    said = ", ".join(_with_place(each, lang, told=same) for each in times[:most])
+    others = pgettext("after times", "and at other times")
+    return f"{said} {others}" if len(times) > most else said
 
 
 def _with_place(occurrence: Occurrence, lang: str, *, told: bool) -> str:
