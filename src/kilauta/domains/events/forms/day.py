@@ -17,10 +17,9 @@ from kilauta.domains.directory import choices as directory
 from kilauta.domains.directory.models import Audience, HowFound, Topic
 from kilauta.domains.events.choices import AGES
 from kilauta.domains.events.logic.acts import Act, NoActError, read_deed
-from kilauta.domains.events.logic.counting import Attendance
+from kilauta.domains.events.logic.counting import MOST, NUMBERS, Attendance
+from kilauta.domains.events.logic.queue import MOST_NUMBERS
 from kilauta.domains.events.models import Occurrence
-from kilauta.domains.events.operations.attendance import MOST, NUMBERS
-from kilauta.domains.events.operations.queue import MOST_NUMBERS
 from kilauta.domains.events.queries.day import Tally
 from kilauta.kit.components.templatetags.components import plain
 from kilauta.kit.forms import ChoiceField, Form, NumberField, OnceForm, SelectField, TickField, TimeField

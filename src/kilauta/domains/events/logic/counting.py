@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST = 2_000  # people at one time
+NUMBERS = ("residents_here", "residents_afar", "supporters_here", "supporters_afar")
+
 
 @dataclass(frozen=True, slots=True)
 class Came:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+MOST_NUMBERS = 999
 # Whoever waited longer than this waited in a queue.
 LONG = timedelta(minutes=10)
 

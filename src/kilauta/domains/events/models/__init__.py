@@ -1,6 +1,6 @@
 """The tables of events. Constraints hold what the database can hold."""
 
-from .attendance import Arrival, OccurrenceSession, Ticket
+from .attendance import Arrival, OccurrenceSession, Press, Ticket
 from .events import Event, Occurrence, Part
 from .publishing import Delivery, Notice, Outlet
 from .signups import Call, Seat, Signup
@@ -16,6 +16,7 @@ __all__ = [
     "OccurrenceSession",
     "Outlet",
     "Part",
+    "Press",
     "Seat",
     "Signup",
     "Ticket",

@@ -85,6 +85,17 @@ class Ticket(models.Model):
         return str(self.number)
 
 
+class Press(models.Model):
+    """Something pressed on the day that leaves no row of its own: by its key it is done once, however often sent."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="presses")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class OccurrenceSession(models.Model):
     """A guidance session that was held at an event: its person is counted among those who came, not once more."""
 

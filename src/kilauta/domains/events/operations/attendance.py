@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from kilauta.domains.events.logic.counting import Attendance, Came, attendance
+from kilauta.domains.events.logic.counting import MOST, NUMBERS, Attendance, Came, attendance
 from kilauta.domains.events.logic.queue import waited, was_queue
 from kilauta.domains.events.models import Arrival, Occurrence, OccurrenceSession, Signup
 from kilauta.domains.guidance.logic.entry import Entry
@@ -20,9 +20,6 @@ from kilauta.kit.audit import recording
 from kilauta.kit.refusals import Refused
 
 from .events import locked
-
-MOST = 2_000
-NUMBERS = ("residents_here", "residents_afar", "supporters_here", "supporters_afar")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,23 @@
 """What was pressed on the day arrives, perhaps late and perhaps more than once: each press has its effect once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kilauta.domains.events.logic.acts import Act, clamped
 from kilauta.domains.events.logic.times import NoSuchTimeError
 from kilauta.domains.events.logic.times import at as instant_of
-from kilauta.domains.events.models import Arrival, Occurrence, Ticket
+from kilauta.domains.events.models import Arrival, Occurrence, Press, Ticket
 from kilauta.kit.accounts.models import Person
-from kilauta.kit.forms.models import SentForm
 from kilauta.kit.refusals import Refused
 from kilauta.lib.zone import local
 
 from . import queue
 from .attendance import Coming, arrive, check_open, give_handout, undo_arrival
 
-# A device that was away longer sends what has a row of its own all the same; the rest has been settled by hand.
-KEPT = timedelta(days=7)
 # These leave a row that bears their key.
 OWN_ROW = ("tick", "count", "number", "next")
 
@@ -51,7 +47,7 @@ def _taken(occurrence: Occurrence, act: Act, *, actor: Person, now: datetime) ->
     if act.what in OWN_ROW:
         return _made(occurrence, act, at, actor=actor, now=now)
     check_open(occurrence)
-    if not _is_new(act.key, now):
+    if not _is_new(act.key, occurrence, now):
         return Answer("there")
     if act.what == "handout":
         give_handout(occurrence)
@@ -118,9 +114,5 @@ def _turned(occurrence: Occurrence, act: Act, at: datetime) -> Answer:
     return Answer("done", number=ticket.number)
 
 
-def _is_new(key: UUID, now: datetime) -> bool:
-    hashed = salted_hmac("kilauta.events.day", str(key), algorithm="sha256").hexdigest()
-    _held, is_new = SentForm.objects.get_or_create(
-        key=hashed, defaults={"content": "", "address": "", "ends_at": now + KEPT}
-    )
-    return is_new
+def _is_new(key: UUID, occurrence: Occurrence, now: datetime) -> bool:
+    return Press.objects.get_or_create(pk=key, defaults={"occurrence": occurrence, "at": now})[1]

@@ -11,15 +11,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kilauta.domains.events.choices import SKIPPED
-from kilauta.domains.events.logic.queue import InLine, next_of
+from kilauta.domains.events.logic.queue import MOST_NUMBERS, InLine, next_of
 from kilauta.domains.events.models import Occurrence, Ticket
 from kilauta.kit.accounts.models import Person
 from kilauta.kit.refusals import Refused
 from kilauta.lib.zone import local
 
 from .attendance import check_open
-
-MOST_NUMBERS = 999
 
 
 @transaction.atomic
