@@ -21,7 +21,7 @@ STARTS = ("/", "/sv/", "/en/", "/selko/", "/komponentit/")
 # More filters at once lead to the same page with other numbers.
 MOST_FILTERS = 1
 # What is opened by another program, not by the browser.
-FILES = (".pdf", ".json", ".xml", ".csv", ".xlsx", "/syote/")
+FILES = (".pdf", ".json", ".xml", ".csv", ".xlsx", ".ics", "/syote/")
 WATCHING = """
 globalThis.violated = [];
 document.addEventListener("securitypolicyviolation", (event) => {

@@ -102,7 +102,7 @@ def test_the_pages_of_news_cost_the_same_for_one_and_for_many():
     one = costs()
     for _number in range(9):
         news()
-    assert costs() == one == [2, 3, 2]
+    assert costs() == one == [3, 3, 2]
 
 
 def test_news_cannot_end_before_they_begin_nor_carry_an_identity_number():

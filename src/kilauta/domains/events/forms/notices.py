@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from kilauta.domains.events.choices import OUTLET_KINDS, VENUE_STATES
 from kilauta.domains.events.models import Part
@@ -54,7 +54,7 @@ class NoticeForm(OnceForm):
         self, request: HttpRequest, owners: Sequence[tuple[str, str]], *, initial: dict[str, object]
     ) -> None:
         super().__init__(request, initial=initial)
-        self.fields["organisation"].choices = [("", ""), *owners]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", gettext("Choose")), *owners]  # type: ignore[attr-defined]
         self.fields["euros"] = EurosField(gettext_lazy("Cost in euros"))
 
     def values(self) -> dict[str, object]:

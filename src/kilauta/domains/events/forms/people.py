@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from kilauta.domains.directory.models import HowFound
 from kilauta.domains.events.logic.guest import Guest
@@ -33,12 +33,12 @@ class StaffSignupForm(OnceForm):
         lang = reader_language()
         if len(self.times) > 1:
             rows = [(key, when(each, lang)) for key, each in self.times.items()]
-            self.fields["time"].choices = [("", ""), *rows]  # type: ignore[attr-defined]
+            self.fields["time"].choices = [("", gettext("Choose")), *rows]  # type: ignore[attr-defined]
         else:
             del self.fields["time"]
         ways = HowFound.objects.filter(retired_on=None).order_by("position", "code")
         named = [(each.code, str(each.name.pick(lang))) for each in ways]
-        self.fields["how_found"].choices = [("", ""), *named]  # type: ignore[attr-defined]
+        self.fields["how_found"].choices = [("", gettext("Choose")), *named]  # type: ignore[attr-defined]
 
     @property
     def occurrence(self) -> Occurrence | None:
