@@ -196,7 +196,8 @@ const show = () => {
 
 // Who is called without the service is whom the rule says by what this device knows; it goes with their key.
 const firm = async () => {
-  for (const act of pending.filter((each) => each.deed === "next")) {
+  // what is on its way may have called somebody already: the answer says whom
+  for (const act of pending.filter((each) => each.deed === "next" && !each.onTheWay)) {
     const earlier = pending.slice(0, pending.indexOf(act));
     const screen = structuredClone(base);
     for (const each of earlier) {
@@ -241,10 +242,13 @@ const list = async () => {
 const settled = async (some, { answers, screen, now }) => {
   const about = new Map(some.map((act) => [act.key, act]));
   const known = new Set(base.expected.map((each) => each.id));
+  await drawer("acts", (store) => answers.forEach(({ key }) => store.delete(about.get(key).turn)));
+  // what was sent and what came of it change places in one step: a press between them sees one or the other
+  pending = pending.filter((each) => !answers.some(({ key }) => key === each.key));
+  base = screen;
+  ahead = Date.parse(now) - Date.now();
   for (const { key, state, sentence, number } of answers) {
     const act = about.get(key);
-    await drawer("acts", (store) => store.delete(act.turn));
-    pending = pending.filter((each) => each.key !== key);
     if (state === "refused") {
       done = done.filter((each) => each.key !== key);
       refused = true;
@@ -252,8 +256,6 @@ const settled = async (some, { answers, screen, now }) => {
     } else if (act.deed.startsWith("next")) tell(words.turn.replace("#", number), "good");
     else if (act.deed === "number") tell(words.given.replace("#", number), "good");
   }
-  base = screen;
-  ahead = Date.parse(now) - Date.now();
   // somebody has signed up meanwhile: their name is asked for once
   if (screen.expected.some((each) => !known.has(each.id))) await list();
   await remember();
@@ -263,7 +265,8 @@ const batch = async (some) => {
   const acts = some.map(({ key, at, deed, age, audience, how_found, number, due }) => (
     { key, at, deed, age, audience, how_found, number, due }
   ));
-  const answer = await post(acts);
+  some.forEach((act) => { act.onTheWay = true; });
+  const answer = await post(acts).finally(() => some.forEach((act) => { act.onTheWay = false; }));
   if (answer.type === "opaqueredirect" || answer.status === 403) {
     token = "";
     tell(words.signedOut, "warn");
