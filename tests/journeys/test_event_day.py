@@ -188,6 +188,7 @@ def test_a_tablet_that_wakes_without_a_network_goes_on_without_names_and_keeps_n
     expect(page.locator("[data-part=expected]")).to_contain_text("Osallistuja 01")
 
 
+@pytest.mark.prove
 def test_an_answer_that_is_lost_counts_nobody_twice(browser: Browser, hall: Hall) -> None:
     # a worker would hide from us what the page sends
     context = browser.new_context(base_url=hall.address, locale="fi-FI", service_workers="block")
@@ -244,7 +245,7 @@ def test_two_people_call_one_line_and_one_is_without_a_network(browser: Browser,
     second.close()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.prove)])
 def test_the_pages_of_the_day_have_no_fault(width: int, browser: Browser, hall: Hall) -> None:
     context = browser.new_context(base_url=hall.address, locale="fi-FI", service_workers="block")
     context.add_init_script(LISTENING)

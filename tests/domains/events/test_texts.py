@@ -28,6 +28,8 @@ words = st.text("aäöé e\u0301😀👩\u200d💻🇫🇮<b>/ .,", max_size=300
 @example("🇫🇮" * 40, 31)
 @example("<a href='x y'>" * 20, 60)
 @example("\ud83d" * 5 + "x", 3)
+@example("\u200d <", 2)
+@example("<\u200d <", 3)
 def test_a_shortened_text_fits_and_no_letter_picture_or_tag_in_it_is_broken(text, limit):
     made = shortened(text, limit)
     assert length(made) <= limit

@@ -38,7 +38,8 @@ def shortened(text: str, limit: int) -> str:
 
     A word that alone is too long is cut between letters as they are seen: a mark stays on its letter.
     """
-    whole = " ".join(WORD.findall(_LAST_HALF.sub("", unicodedata.normalize("NFC", text))))
+    clean = _LAST_HALF.sub("", unicodedata.normalize("NFC", text))
+    whole = " ".join(bare for word in WORD.findall(clean) if (bare := word.strip(JOINER)))
     if length(whole) <= limit:
         return whole
     room = limit - length(DOTS)
