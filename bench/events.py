@@ -7,13 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 from bench.ratios.load import rate
-from bench.scratch import ROOT, Installation, installations
+from bench.scratch import ROOT, Installation, installations, wait
 
 EMPTY = "/terveys"
 FEED = "/tapahtumat/kalenteri.ics"
@@ -133,23 +132,11 @@ def served(installation: Installation) -> Iterator[int]:
         command, env=installation.surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(port)
+        wait(port, EMPTY)
         yield port
     finally:
         running.terminate()
         running.wait(40)
-
-
-def _wait(port: int) -> None:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{EMPTY}", timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the server did not answer within a minute")
 
 
 if __name__ == "__main__":

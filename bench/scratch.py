@@ -5,6 +5,8 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -55,3 +57,16 @@ def installations(databases: Sequence[str]) -> Iterator[dict[str, tuple[Installa
             )
             found[database] = (Installation(folder, more),)
         yield found
+
+
+def wait(port: int, path: str) -> None:
+    """Wait until a server answers at this path, for a minute at most."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("the server did not answer within a minute")

@@ -8,8 +8,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from urllib.parse import quote
 
 from bench.ratios.generating import DEMO, generate
 from bench.ratios.load import rate
+from bench.scratch import wait
 from tools import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +124,7 @@ def server(folder: Path, database: str, channels: int) -> Iterator[tuple[int, di
             stderr=subprocess.DEVNULL,
         )
         try:
-            _wait(port)
+            wait(port, EMPTY)
             yield port, pages
         finally:
             running.terminate()
@@ -139,18 +138,6 @@ def postgres_or_none(database: str) -> Iterator[str]:
     else:
         with postgres.running() as url:
             yield url
-
-
-def _wait(port: int) -> None:
-    ends = time.monotonic() + 60
-    while time.monotonic() < ends:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{EMPTY}", timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the server did not answer within a minute")
 
 
 if __name__ == "__main__":

@@ -22,14 +22,6 @@ class Before:
     told: int
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """What came of a similar event: residents, and the supporters who helped."""
-
-    residents: int
-    supporters: int
-
-
 def signs(before: Before, today: date) -> list[str]:
     """Return why an event might stay empty: "untold" (nobody has been told), "late", "nobody", "few"."""
     if not today <= before.on <= today + SOON:
@@ -51,9 +43,7 @@ def mean(numbers: Sequence[int]) -> float | None:
     return sum(numbers) / len(numbers) if numbers else None
 
 
-def guides(similar: Sequence[Similar]) -> int | None:
-    """Return how many supporters similar events needed: for those who came, never fewer than there were as a rule."""
-    came = mean([each.residents for each in similar])
-    if came is None:
-        return None
-    return max(1, ceil(came / EACH))
+def guides(residents: Sequence[int]) -> int | None:
+    """Return how many supporters are enough for as many residents as came to similar events; None of nothing."""
+    came = mean(residents)
+    return None if came is None else max(1, ceil(came / EACH))

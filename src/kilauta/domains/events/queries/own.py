@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from kilauta.domains.directory.models import Place
 from kilauta.domains.events import rules
-from kilauta.domains.events.logic.risk import Before, Similar, guides, mean, signs
+from kilauta.domains.events.logic.risk import Before, guides, mean, signs
 from kilauta.domains.events.models import Call, Event, Notice, Occurrence, Outlet, Signup
 from kilauta.kit.access.holdings import Holdings
 from kilauta.kit.audit.models import Change
@@ -163,20 +163,15 @@ def similar_to(event: Event) -> SimilarEvents | None:
     ).exclude(event=event)
     here = counted.filter(event__place=event.place_id) if event.place_id else counted.none()
     rows = _similar(here) or _similar(counted)
-    came = mean([each.residents for each in rows])
+    came = mean(rows)
     needed = guides(rows)
     return SimilarEvents(len(rows), came, needed) if came is not None and needed is not None else None
 
 
-def _similar(times: QuerySet[Occurrence]) -> list[Similar]:
+def _similar(times: QuerySet[Occurrence]) -> list[int]:
+    """Return how many residents came to the last ones."""
     last = times.order_by("-starts_at", "pk")[:SIMILAR]
-    return [
-        Similar(
-            (each.residents_here or 0) + (each.residents_afar or 0),
-            (each.supporters_here or 0) + (each.supporters_afar or 0),
-        )
-        for each in last
-    ]
+    return [(each.residents_here or 0) + (each.residents_afar or 0) for each in last]
 
 
 def signups_of(event: Event) -> list[tuple[Occurrence | None, list[Signup]]]:
